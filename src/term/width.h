@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: ISC */
+
+/*
+ * width.h - columns of characters, and where one ends and the next begins.
+ *
+ * cp_width(), text_width() and text_fit() are declared in canvas.h.
+ */
+
+#ifndef TERM_WIDTH_H
+#define TERM_WIDTH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * What is known of a code point, one byte: columns in the low two bits,
+ * whether East Asian tradition takes two (ambiguous), and its grapheme break
+ * class above.
+ */
+#define CP_WIDTH_MASK	0x03
+#define CP_AMBIGUOUS	0x04
+#define CP_CLASS_SHIFT	3
+
+/* Grapheme break classes (UAX #29), those that matter in a terminal. */
+enum cp_class {
+	CP_OTHER,	/* never joins to what is before it */
+	CP_CONTROL,
+	CP_EXTEND,
+	CP_ZWJ,
+	CP_SPACING,
+	CP_PREPEND,
+	CP_REGIONAL,
+	CP_PICT,	/* Extended_Pictographic */
+	CP_L, CP_V, CP_T, CP_LV, CP_LVT
+};
+
+uint8_t		cp_info(uint32_t cp);
+
+static inline enum cp_class
+cp_class(uint8_t info)
+{
+	return ((enum cp_class)(info >> CP_CLASS_SHIFT));
+}
+
+/*
+ * Feed the code points of a text one by one; true if this one belongs to the
+ * character before it.  A zeroed state stands before the first.
+ */
+struct cluster {
+	uint8_t	 last;		/* enum cp_class of the last code point */
+	uint8_t	 pict;		/* 1: pictograph and extends, 2: and then ZWJ */
+	uint8_t	 odd;		/* an unpaired regional indicator is open */
+	uint8_t	 any;		/* something was fed */
+};
+bool		cluster_add(struct cluster *, uint32_t cp);
+
+/*
+ * Columns of a character of `have` columns that began with `base` once cp has
+ * joined it: a variation selector 16 or a second regional indicator widen.
+ */
+int		cluster_width(uint32_t base, int have, uint32_t cp);
+
+/* Bytes of the first whole character of a string; its columns in *cols. */
+size_t		text_next(const char *utf8, size_t len, int *cols);
+
+#endif
