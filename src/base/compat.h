@@ -10,6 +10,13 @@
 
 #include "config.h"
 
+/* At the end of a case that goes on into the next, for both compilers. */
+#if defined(__GNUC__) || defined(__clang__)
+#define FALLTHROUGH	__attribute__((fallthrough))
+#else
+#define FALLTHROUGH	((void)0)
+#endif
+
 #ifndef HAVE_STRLCPY
 size_t	 strlcpy(char *, const char *, size_t);
 #endif

@@ -70,7 +70,8 @@ void	fatalx(const char *fmt, ...)
  * it fails, the ring is dumped and the program aborts.
  */
 #define must(expr)							\
-	((expr) ? (void)0 : log_must_failed(__FILE__, __LINE__, __func__, #expr))
+	((expr) ? (void)0 :						\
+	    log_must_failed(__FILE__, __LINE__, __func__, #expr))
 void	log_must_failed(const char *file, int line, const char *func,
 	    const char *expr) __attribute__((noreturn));
 

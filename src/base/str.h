@@ -20,8 +20,9 @@ bool		 str_starts(const char *, const char *prefix);
 
 /*
  * Copy with everything that a terminal could act upon made visible: control
- * bytes and backslash become \n, \t, \033, \\ ...; C1 controls and malformed UTF-8
- * become octal too.  Other well-formed UTF-8 stays.  Freed by the caller.
+ * bytes and backslash become \n, \t, \033, \\ ...; C1 controls and malformed
+ * UTF-8 become octal too.  Other well-formed UTF-8 stays.  Freed by the
+ * caller.
  */
 char		*str_vis(const char *, size_t);
 

@@ -10,6 +10,7 @@
 #define MODEL_CLIENT_H
 
 #include "model/session.h"
+#include "term/key.h"
 #include "view/view.h"
 
 /* client.flags */

@@ -33,12 +33,17 @@ void	layout_remove(struct pane *);			/* gives its space away */
 void	layout_resize(struct window *, int cols, int rows);
 /* Move the border of a pane by n cells towards the end of the direction. */
 void	layout_resize_pane(struct pane *, enum layout_kind, int n, bool opposite);
+/* The size is the pane's own: a row that pane-border-status takes is added. */
 void	layout_resize_pane_to(struct pane *, enum layout_kind, int size);
 /* Drag of a border between two positions. */
 void	layout_resize_border(struct window *, int x, int y, int lx, int ly);
 void	layout_spread(struct pane *);			/* select-layout -E */
 /* Positions and sizes of cells into panes; honours pane-border-status. */
 void	layout_fix(struct window *);
+/*
+ * Exchange two panes, of one window or of two: lists, windows, cells.  Where they were
+ * active in different windows the other one is now; within one window `active` stays.
+ */
 void	layout_swap(struct pane *, struct pane *);
 
 /* The named layouts. */

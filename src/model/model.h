@@ -37,6 +37,7 @@ struct options;
 struct pane;
 struct pastes;
 struct session;
+struct session_group;
 struct window;
 struct winlink;
 
@@ -60,12 +61,17 @@ struct model_ops {
 	const char *(*pane_path)(void *arg, struct pane *);
 	/* Extra format variables of a mode, NULL if none of that name; caller frees. */
 	char	*(*mode_format)(void *arg, struct pane *, const char *name);
+	/* An option was changed (options_changed); the model itself was told. */
+	void	(*option_changed)(void *arg, const char *name);
+	/* A paste buffer was set or deleted. */
+	void	(*paste_changed)(void *arg, const char *name, bool deleted);
 };
 
 TAILQ_HEAD(client_list, client);
 TAILQ_HEAD(session_list, session);
 TAILQ_HEAD(window_list, window);
 TAILQ_HEAD(pane_list, pane);
+TAILQ_HEAD(session_group_list, session_group);
 
 struct model {
 	const struct model_ops	*ops;
@@ -88,6 +94,7 @@ struct model {
 
 	struct session_list	 sessions;	/* in order of creation */
 	struct client_list	 clients;
+	struct session_group_list groups;
 	struct map_u32		 session_by_id, window_by_id, pane_by_id, client_by_id;
 	uint32_t		 next_session, next_window, next_pane, next_client;
 	uint32_t		 marked_pane;	/* id, 0 with has_marked false */

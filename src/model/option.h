@@ -74,8 +74,13 @@ struct option_item { uint32_t index; const char *value; };
 size_t		 option_items(const struct option *, struct option_item **items); /* caller frees the array */
 const char	*option_item(const struct option *, uint32_t index);
 
-/* As text for show-options; index -1: the whole. */
+/*
+ * The plain value as text (arrays: items with blanks between); index -1: the whole.
+ * numeric: flags as 1 and 0.  option_quote() makes it what show-options prints.
+ */
 char		*option_to_string(const struct option *, long index, bool numeric);
+/* Quoted as show-options and list-keys do, to be read back by the parser; caller frees. */
+char		*option_quote(const char *value);
 /*
  * Set from a user's text.  name may carry [index].  Checks type and range.  append as
  * set -a.  -1 and *cause on error.

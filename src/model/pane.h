@@ -29,6 +29,8 @@ struct pane {
 	int			 x, y, cols, rows;
 	struct emu		*emu;
 	struct options		*options;
+	uint32_t		 history_limit;	/* as given at its making */
+	uint32_t		 default_fg, default_bg; /* outer terminal's; then pane_configure */
 	unsigned		 flags;
 
 	/* What runs in it. */

@@ -48,7 +48,7 @@ struct scene_hit {
 	struct winlink	*winlink;	/* WHERE_STATUS on a window */
 	struct session	*session;
 	int		 border_x, border_y;	/* WHERE_BORDER: window coordinates */
-	char		 range[16];	/* user range */
+	char		 range[16];	/* left, right, window, pane, session, or a user range */
 };
 void		 scene_hit(struct client *, int x, int y, struct scene_hit *);
 /* Window offset shown (for windows larger than the client). */

@@ -47,9 +47,21 @@ void		 window_resize(struct window *, int cols, int rows);	/* layout too */
 bool		 window_wanted_size(struct window *, int *cols, int *rows);
 void		 window_recalculate(struct window *);	/* wanted size -> window_resize */
 void		 model_recalculate(struct model *);	/* all windows */
+/* Size of a window to be made in s for c (either may be NULL, not both). */
+void		 window_default_size(struct session *, struct client *, int *cols, int *rows);
 
-/* A pane without a layout cell yet; see layout_split(). */
+/*
+ * A pane without a layout cell yet; see layout_split().  It comes behind (or before)
+ * `after`; with NULL at the end (or the beginning), as for a full-size split.
+ */
 struct pane	*window_add_pane(struct window *, struct pane *after, bool before);
+/*
+ * Move a pane to another window, both halves of it: take out of list and layout (an
+ * emptied window is left to the caller), and put into the list of another, where
+ * it then needs a cell.
+ */
+void		 window_take_pane(struct pane *);
+void		 window_give_pane(struct window *, struct pane *, struct pane *after, bool before);
 /* Takes it out of list and layout, picks a new active one; destroys an empty window. */
 void		 window_remove_pane(struct window *, struct pane *);
 void		 window_lost_pane(struct window *, struct pane *); /* fix active and last */
@@ -67,7 +79,13 @@ int		 window_zoom(struct pane *);
 int		 window_unzoom(struct window *);
 bool		 window_push_zoom(struct window *, bool always, bool flag); /* for -Z */
 void		 window_pop_zoom(struct window *, bool was);
+/*
+ * Something rang, moved or fell silent: notes it at the links that nobody looks at, if
+ * monitor-* asks, fires alert-* for each link that *-action applies to, and adds the
+ * flag to w->alerts if there was one (the server then tells the clients and clears it).
+ */
 void		 window_set_alert(struct window *, unsigned winlink_flag);
+bool		 window_alert_applies(struct winlink *, unsigned winlink_flag);
 void		 window_clear_alerts(struct winlink *);
 /* "*-Z" and so on; escape: '#' doubled. */
 char		*window_flags(struct winlink *, bool escape);

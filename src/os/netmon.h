@@ -3,11 +3,12 @@
 #define OS_NETMON_H
 
 /*
- * A descriptor that becomes readable when interfaces, addresses or routes of
- * this machine change (netlink, or the route socket).  -1 if there is none.
- * os_netmon_drain() reads what is there and says whether it mattered.
+ * A descriptor (non-blocking) that becomes readable when interfaces, addresses
+ * or routes of this machine change; -1 if the system cannot tell.
  */
 int	os_netmon_open(void);
+
+/* Read all that is there; returns whether there was a change. */
 int	os_netmon_drain(int fd);
 
 #endif /* OS_NETMON_H */

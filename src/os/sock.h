@@ -29,7 +29,11 @@ int	os_sock_check_dir(const char *dir, char **cause);
  * there already: when a server answers, fail with errno EADDRINUSE; a stale
  * socket is replaced, under a lock on PATH.lock so that two servers cannot
  * do it to each other; anything else than a socket is never removed.
- * Returns the descriptor, or -1 with *cause.
+ * Returns the descriptor, or -1 with *cause and errno.
+ *
+ * So two clients may each start a server at the same moment without a lock of
+ * their own: the server that comes second gets EADDRINUSE, says so and ends,
+ * and its client connects to the other.
  */
 int	os_sock_listen(const char *path, char **cause);
 
@@ -38,13 +42,6 @@ int	os_sock_listen(const char *path, char **cause);
  * ENOENT or ECONNREFUSED when no server is there.
  */
 int	os_sock_connect(const char *path, char **cause);
-
-/*
- * Take the lock PATH.lock that serialises starting a server, waiting for it
- * if wait is set.  Returns a descriptor to be closed to release it; -1 with
- * *cause and errno (EWOULDBLOCK if someone else has it).
- */
-int	os_sock_lock(const char *path, bool wait, char **cause);
 
 /* Accept one; -1 with errno set (EAGAIN when there is none). */
 int	os_sock_accept(int fd);
@@ -104,17 +101,20 @@ struct os_udp_packet {
 	size_t		 size;	/* recv: of the room; send: of the packet */
 	size_t		 len;	/* recv: what came; > size never */
 	bool		 truncated;	/* recv: did not fit; drop it */
-	struct os_addr	 peer;	/* send: ss unused if socket connected */
+	struct os_addr	 peer;
 	struct os_addr	 local;	/* the address of ours it came to or shall
 				 * leave from; len 0: let the system choose */
 	int		 ifindex;	/* with local; 0: not known */
+	uint8_t		 ecn;	/* the ECN bits: 0 none, 1 ECT(1), 2 ECT(0),
+				 * 3 CE; as received, or to be sent */
 };
 
 /*
  * Bind a socket of this family (AF_INET or AF_INET6, the latter for v6 only)
  * to the first free port in [lo, hi]; both 0: any.  addr is the address to
  * bind to in numbers, NULL for all.  Receive buffer of OS_UDP_RCVBUF as far as
- * the system allows, destination addresses reported, fragments not allowed.
+ * the system allows; destination addresses and ECN bits are reported; what is
+ * sent may not be fragmented, and path MTUs are ours to find out.
  * Returns the descriptor and the port in *port, or -1 with *cause.
  */
 int	os_udp_open(int family, const char *addr, uint16_t lo, uint16_t hi,

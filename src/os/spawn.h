@@ -21,17 +21,16 @@ struct os_spawn {
 	const char		*shell;		/* NULL: /bin/sh */
 	const char		*cwd;		/* then $HOME of env, then / */
 	char *const		*env;		/* NULL: ours */
-	struct os_pty		*pty;		/* controlling terminal, fds 0-2;
-						 * its slave is closed here when
-						 * the child has it */
-	int			 fds[3];	/* without pty: -1 is /dev/null */
-	int			 keep_fd;	/* > 2: also stays open, as 3 */
-	int			 group;		/* without pty: 0 new session,
-						 * 1 new process group, 2 stay */
+	struct os_pty		*pty;	/* controlling terminal, fds 0 to 2; its
+					 * slave is closed here once the child
+					 * has it */
+	int			 fds[3];	/* without pty; -1: /dev/null */
+	int			 keep_fd;	/* > 2: stays open too, as 3 */
+	int			 group;		/* without pty: OS_SPAWN_... */
 };
-#define OS_SPAWN_SESSION	0
-#define OS_SPAWN_GROUP		1
-#define OS_SPAWN_SAME		2
+#define OS_SPAWN_SESSION	0	/* a session of its own */
+#define OS_SPAWN_GROUP		1	/* a process group of its own */
+#define OS_SPAWN_SAME		2	/* our process group */
 
 /*
  * Start it: signals reset and unblocked, umask kept, no descriptor above 2

@@ -18,6 +18,7 @@
 #include <openssl/evp.h>
 
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"

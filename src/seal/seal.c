@@ -29,6 +29,7 @@
 
 #include "seal/seal.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"

@@ -81,7 +81,7 @@ struct sent_note {
 	uint64_t	 c;
 	void		*p;
 };
-#define PACKET_NOTES_MAX	1024	/* in one packet */
+#define PACKET_NOTES_MAX	256	/* in one packet */
 
 /*
  * A packet being built.  Only the fields up to the line are for the app.
@@ -94,7 +94,6 @@ struct packet {
 	bool		 dup_ok;	/* out: duplicate this, it is input */
 	/* ---- */
 	struct writer	 w;
-	size_t		 limit;		/* w may grow to this for now */
 	size_t		 mark;		/* start of the open frame */
 	bool		 open;
 	bool		 eliciting;
@@ -126,8 +125,10 @@ bool		 packet_note(struct packet *, const struct sent_note *);
 /*
  * Sealing; see seal/seal.h, whose functions have this shape.  seal returns
  * the length of the datagram, open that of the plain text; negative: refused.
- * open must refuse what it has opened before.
+ * open must refuse what it has opened before.  CONN_SEAL_WORN from either
+ * says that the keys may not be used any more, and closes the connection.
  */
+#define CONN_SEAL_WORN	(-5)
 struct conn_seal_ops {
 	int	(*seal)(void *arg, uint64_t pn, const uint8_t *plain,
 		    size_t n, uint8_t *out, size_t cap);

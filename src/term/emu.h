@@ -14,6 +14,9 @@
 #include "base/clock.h"
 #include "term/snap.h"
 
+#define EMU_COLS_MAX	ROW_COLS_MAX
+#define EMU_ROWS_MAX	4096		/* larger sizes are cut to these */
+
 struct emu;
 struct grid;
 
@@ -46,6 +49,7 @@ struct emu_config {
 	bool		 alternate_screen;	/* option alternate-screen */
 	bool		 allow_title, allow_rename, allow_passthrough;
 	bool		 ambiguous_wide;
+	bool		 scroll_on_clear;	/* ED 2 moves the screen to history */
 	uint32_t	 default_fg, default_bg; /* outer terminal's, for OSC 10/11 replies */
 	const char	*version;		/* for XTVERSION: "rmux 0.1" */
 	bool		 as_tmux;		/* XTVERSION says "tmux 3.6" */
@@ -115,6 +119,8 @@ size_t		 emu_history_bytes(const struct emu *);
 void		 emu_set_history_limit(struct emu *, uint32_t);
 void		 emu_clear_history(struct emu *);
 void		 emu_reset(struct emu *);		/* as RIS; keeps history */
+/* NULL, or which invariant is broken; for tests, fuzzing and debug builds. */
+const char	*emu_check(const struct emu *);
 /* Bytes of an unfinished sequence, for capture-pane -P. */
 void		 emu_pending_input(const struct emu *, struct buf *);
 

@@ -100,7 +100,11 @@ const char	*key_name(key_code, char *buf, size_t cap);
  */
 bool	 key_encode(const struct key_event *, uint32_t modes, int kitty_flags,
 	    int modify_other, struct buf *out);
-/* x, y relative to the pane.  False if the pane does not want this event. */
+/*
+ * x, y relative to the pane, and so must be the event's px and py if they are
+ * known (they only matter with MODE_MOUSE_PIXELS).  False if the pane does not want
+ * this event.
+ */
 bool	 mouse_encode(const struct mouse_event *, int x, int y, uint32_t modes,
 	    struct buf *out);
 

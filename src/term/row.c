@@ -22,6 +22,9 @@
 #include "base/log.h"
 #include "base/utf8.h"
 #include "base/xmalloc.h"
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 static const struct cell cell_blank;
 
@@ -392,6 +395,58 @@ row_put(struct row *r, int x, const struct cell *tmpl, const struct cell_ext *e)
 		c.ch = CELL_TAIL;
 		c.ext = 0;
 		r->cells[x + 1] = c;
+	}
+}
+
+void
+row_fill_ascii(struct row *r, int x, const uint8_t *s, int n,
+    const struct cell *tmpl, const struct cell_ext *e)
+{
+	struct cell	*d, c = *tmpl;
+	int		 i = 0;
+
+	must(r->refs == 1 && r->id == 0 && x >= 0 && n >= 0 &&
+	    x + n <= r->cols);
+	if (n == 0)
+		return;
+	split_edges(r, x, x + n);
+	if (r->used < x + n)
+		r->used = x + n;
+	d = &r->cells[x];
+	c.ch = 0;
+	c.ext = 0;
+	if (!ext_is_plain(e)) {
+		for (; i < n; i++)
+			d[i].ext = 0;
+		i = 0;
+		c.ext = ext_add(r, e);
+	}
+#ifdef __SSE2__
+	{
+		const __m128i	 t = _mm_loadu_si128((const __m128i *)&c);
+		const __m128i	 zero = _mm_setzero_si128();
+
+		for (; i + 4 <= n; i += 4) {
+			uint32_t four;
+			__m128i	 v;
+
+			memcpy(&four, s + i, 4);
+			v = _mm_cvtsi32_si128((int)four);
+			v = _mm_unpacklo_epi16(_mm_unpacklo_epi8(v, zero), zero);
+			_mm_storeu_si128((__m128i *)&d[i], _mm_or_si128(t,
+			    _mm_srli_si128(_mm_slli_si128(v, 12), 12)));
+			_mm_storeu_si128((__m128i *)&d[i + 1], _mm_or_si128(t,
+			    _mm_srli_si128(_mm_slli_si128(v, 8), 12)));
+			_mm_storeu_si128((__m128i *)&d[i + 2], _mm_or_si128(t,
+			    _mm_srli_si128(_mm_slli_si128(v, 4), 12)));
+			_mm_storeu_si128((__m128i *)&d[i + 3], _mm_or_si128(t,
+			    _mm_srli_si128(v, 12)));
+		}
+	}
+#endif
+	for (; i < n; i++) {
+		c.ch = s[i];
+		d[i] = c;
 	}
 }
 

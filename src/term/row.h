@@ -91,6 +91,9 @@ void	 row_clear(struct row *, int x, int n, uint32_t bg);
  * rare parts from e (NULL: none).  Overwritten halves of wide characters become blanks.
  */
 void	 row_put(struct row *, int x, const struct cell *, const struct cell_ext *e);
+/* Put n printable ASCII characters that share a template and rare parts. */
+void	 row_fill_ascii(struct row *, int x, const uint8_t *, int n,
+	    const struct cell *, const struct cell_ext *e);
 /* Copy n cells (with their rare parts) from another row or this one. */
 void	 row_copy_cells(struct row *dst, int dx, const struct row *src, int sx, int n);
 

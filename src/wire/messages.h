@@ -92,10 +92,10 @@
 #define FRAME_STREAM_LEN	0x02
 #define FRAME_STREAM_OFF	0x04
 #define FRAME_STREAM_RESET	0x30
-#define FRAME_STREAM_STOP	0x31
+#define FRAME_STREAM_STOP	0x31	/* reserved */
 #define FRAME_MAX_DATA		0x32
 #define FRAME_MAX_STREAM	0x33
-#define FRAME_BLOCKED		0x34
+#define FRAME_BLOCKED		0x34	/* reserved */
 #define FRAME_APP_LAST		0x3f
 
 #define FRAME_EXT_FIRST		0x40	/* 40 to 7f: varint length, skipped */
@@ -140,6 +140,9 @@
 #define AMPLIFY_FACTOR		3
 #define MOVE_PAD_COUNT		3	/* datagrams padded after a move */
 #define EXT_FRAME_MAX		1024
+
+#define RELIABLE_WINDOW		262144	/* in flight on a Unix socket */
+#define STREAM_PATH_WINDOW	16384	/* least, over ssh's stdio */
 
 #define INPUT_WINDOW		65536	/* bytes not yet accepted */
 #define INPUT_TAIL_MAX		900	/* repeated in every datagram */
@@ -210,6 +213,7 @@
 #define PATH_TRIES		4	/* at 0, 1, 2, 4 PTO */
 #define PATH_VALIDATE_MIN_US	1000000
 #define RACE_STAGGER_US		50000	/* between candidates */
+#define RACE_STAGGER_ROAM_US	250000	/* the same when roaming */
 #define RACE_1_US		100000	/* probes of one candidate, after 0 */
 #define RACE_2_US		250000
 #define RACE_3_US		500000
@@ -218,6 +222,8 @@
 #define RACE_AGAIN_US		30000000
 #define FALLBACK_START_US	2000000	/* to a stream path, at the start */
 #define FALLBACK_US		10000000	/* later */
+#define SQUEEZE_US		20000	/* input past a full window */
+#define DRY_US			5000	/* the app had nothing after all */
 #define SUSPEND_LATE_US		2000000	/* a timer this late: we slept */
 #define MTU_RAISE_US		600000000
 

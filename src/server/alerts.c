@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: ISC */
+
+/* alerts.c - see alerts.h. */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xmalloc.h"
+#include "model/client.h"
+#include "model/option.h"
+#include "model/pane.h"
+#include "model/paste.h"
+#include "server/alerts.h"
+#include "server/host.h"
+#include "server/peer.h"
+#include "server/server.h"
+
+#define SILENCE_INTERVAL	USEC_PER_SEC
+
+/* none, any, current, other: does the option's choice cover this window? */
+static bool
+action_covers(long long action, bool current)
+{
+	switch (action) {
+	case 1:
+		return (true);
+	case 2:
+		return (current);
+	case 3:
+		return (!current);
+	default:
+		return (false);
+	}
+}
+
+/* Tell the clients of each session that has the window. */
+static void
+alert_clients(struct server *s, struct window *w, const char *action, const char *visual,
+    const char *what, bool ring)
+{
+	struct winlink	*wl;
+	struct client	*c;
+	long long	 v;
+	char		*text;
+
+	TAILQ_FOREACH(wl, &w->links, wentry) {
+		TAILQ_FOREACH(c, &s->model->clients, entry) {
+			if (c->session != wl->session || peer_of(c) == NULL)
+				continue;
+			if (!action_covers(options_number(c->session->options, action),
+			    c->session->current == wl))
+				continue;
+			v = options_number(c->session->options, visual);
+			if (v != 1 && ring)
+				peer_bell(peer_of(c), false);
+			if (v == 0)
+				continue;
+			if (c->session->current == wl)
+				xasprintf(&text, "%s in current window", what);
+			else
+				xasprintf(&text, "%s in window %d", what, wl->index);
+			host_message(s, c, text, -1, false, false);
+			free(text);
+		}
+	}
+}
+
+/* Mark the window where nobody looks at it. */
+static void
+alert_mark(struct server *s, struct window *w, unsigned flag, const char *hook)
+{
+	struct winlink	*wl;
+
+	TAILQ_FOREACH(wl, &w->links, wentry) {
+		if (wl->session->current == wl && wl->session->attached > 0)
+			continue;
+		if (wl->flags & flag)
+			continue;
+		wl->flags |= flag;
+		model_touch(s->model);
+		model_notify(s->model, hook, NULL, wl->session, w, NULL);
+	}
+}
+
+static void
+alert_bell(struct server *s, struct pane *p)
+{
+	p->bell_count++;
+	if (!options_number(p->window->options, "monitor-bell"))
+		return;
+	alert_clients(s, p->window, "bell-action", "visual-bell", "Bell", true);
+	alert_mark(s, p->window, WINLINK_BELL, "alert-bell");
+	model_notify(s->model, "pane-bell", NULL, NULL, p->window, p);
+}
+
+/* Does a client show the pane now? */
+static bool
+client_shows(struct client *c, struct pane *p)
+{
+	return (c->session != NULL && c->session->current != NULL &&
+	    c->session->current->window == p->window && peer_of(c) != NULL);
+}
+
+static void
+alert_clipboard(struct server *s, struct pane *p, const struct emu_event *ev)
+{
+	long long	 how = options_number(s->model->server_options, "set-clipboard");
+	struct client	*c;
+	struct talk	 t;
+
+	if (how == 0)
+		return;
+	if (how == 2)
+		paste_add(s->model, NULL, xmemdup(ev->data, ev->len), ev->len);
+	TAILQ_FOREACH(c, &s->model->clients, entry) {
+		if (!client_shows(c, p))
+			continue;
+		memset(&t, 0, sizeof t);
+		t.tag = TALK_CLIPBOARD;
+		t.text = ev->text2 != NULL ? ev->text2 : "";
+		t.text_len = strlen(t.text);
+		t.data = ev->data;
+		t.len = ev->len;
+		peer_talk(peer_of(c), &t);
+	}
+	model_notify(s->model, "pane-set-clipboard", NULL, NULL, p->window, p);
+}
+
+static void
+alert_raw(struct server *s, struct pane *p, const struct emu_event *ev)
+{
+	struct client	*c;
+	struct talk	 t;
+
+	TAILQ_FOREACH(c, &s->model->clients, entry) {
+		if (!client_shows(c, p))
+			continue;
+		memset(&t, 0, sizeof t);
+		t.tag = TALK_RAW;
+		t.data = ev->data;
+		t.len = ev->len;
+		peer_talk(peer_of(c), &t);
+	}
+}
+
+void
+alerts_event(struct server *s, struct pane *p, const struct emu_event *ev)
+{
+	struct paste	*paste;
+
+	switch (ev->kind) {
+	case EMU_BELL:
+		alert_bell(s, p);
+		break;
+	case EMU_TITLE:
+		if (options_number(p->options, "allow-set-title")) {
+			model_touch(s->model);
+			model_notify(s->model, "pane-title-changed", NULL, NULL, p->window, p);
+		}
+		break;
+	case EMU_RENAME:
+		if (options_number(p->options, "allow-rename") && ev->text != NULL &&
+		    *ev->text != '\0') {
+			window_set_name(p->window, ev->text);
+			options_set_number(p->window->options, "automatic-rename", 0);
+			model_touch(s->model);
+		}
+		break;
+	case EMU_CLIPBOARD_SET:
+		alert_clipboard(s, p, ev);
+		break;
+	case EMU_CLIPBOARD_QUERY:
+		/* 0 off, 1 buffer, 2 request, 3 both: only what we hold is ever told. */
+		if (options_number(s->model->server_options, "get-clipboard") != 0 &&
+		    options_number(s->model->server_options, "set-clipboard") == 2 &&
+		    (paste = paste_top(s->model->pastes)) != NULL)
+			emu_clipboard_reply(p->emu, ev->text2 != NULL ? ev->text2 : "",
+			    paste->data, paste->len);
+		break;
+	case EMU_PASSTHROUGH:
+		if (options_number(p->options, "allow-passthrough") != 0)
+			alert_raw(s, p, ev);
+		break;
+	case EMU_PROGRESS:
+		p->progress_state = ev->n >> 8;
+		p->progress_percent = ev->n & 0xff;
+		model_touch(s->model);
+		break;
+	case EMU_PROMPT:
+		if (ev->n == 'C')
+			p->command_start = s->model->wall;
+		else if (ev->n == 'D') {
+			p->command_end = s->model->wall;
+			p->command_status = ev->arg;
+		}
+		break;
+	case EMU_CWD:
+	case EMU_COLOURS:
+		model_touch(s->model);
+		break;
+	default:
+		break;
+	}
+}
+
+void
+alerts_output(struct server *s, struct pane *p)
+{
+	struct window	*w = p->window;
+
+	p->silence_since_us = s->now;
+	w->activity = s->model->wall;
+	w->activity_us = s->now;
+	if (options_number(w->options, "monitor-activity")) {
+		struct winlink *wl;
+		bool fresh = false;
+		TAILQ_FOREACH(wl, &w->links, wentry) {
+			if (!(wl->flags & WINLINK_ACTIVITY) && wl->session->current != wl)
+				fresh = true;
+		}
+		if (fresh) {
+			alert_clients(s, w, "activity-action", "visual-activity", "Activity",
+			    true);
+			alert_mark(s, w, WINLINK_ACTIVITY, "alert-activity");
+		}
+	}
+}
+
+usec_t
+alerts_tick(struct server *s)
+{
+	struct window	*w;
+	struct pane	*p;
+	long long	 after;
+	size_t		 at = 0;
+	usec_t		 newest;
+	bool		 any = false;
+	void		*v;
+
+	if (s->now < s->alerts_at)
+		return (s->alerts_watch ? s->alerts_at : USEC_NEVER);
+	while (map_u32_next(&s->model->window_by_id, &at, NULL, &v)) {
+		w = v;
+		if ((after = options_number(w->options, "monitor-silence")) <= 0)
+			continue;
+		any = true;
+		newest = 0;
+		TAILQ_FOREACH(p, &w->panes, entry) {
+			if (p->silence_since_us > newest)
+				newest = p->silence_since_us;
+		}
+		if (newest != 0 && s->now >= newest + (usec_t)after * USEC_PER_SEC) {
+			TAILQ_FOREACH(p, &w->panes, entry)
+				p->silence_since_us = s->now;
+			alert_clients(s, w, "silence-action", "visual-silence", "Silence", true);
+			alert_mark(s, w, WINLINK_SILENCE, "alert-silence");
+		}
+	}
+	s->alerts_at = s->now + SILENCE_INTERVAL;
+	s->alerts_watch = any;
+	return (any ? s->alerts_at : USEC_NEVER);
+}

@@ -1,0 +1,580 @@
+/* SPDX-License-Identifier: ISC */
+
+/*
+ * server.c - the loop, the turn, start and end.
+ *
+ * One turn, in this order, each step seeing the results of those before:
+ *   1. commands that are ready (cmdq_run), with what they insert
+ *   2. panes that had output: events of their emulators, deaths
+ *   3. echoes that are to be judged, key tables that time out
+ *   4. sizes, sessions without windows, clients without a session
+ *   5. names that follow the program
+ *   6. each client: its view is settled, what is due is sent
+ *   7. the dead are freed; the timer is set to the earliest deadline
+ */
+
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "base/xmalloc.h"
+#include "cmd/config.h"
+#include "model/environ.h"
+#include "model/key-table.h"
+#include "model/option.h"
+#include "model/paste.h"
+#include "os/clock.h"
+#include "os/daemon.h"
+#include "os/limits.h"
+#include "os/proc.h"
+#include "os/random.h"
+#include "os/sock.h"
+#include "os/user.h"
+#include "server/alerts.h"
+#include "server/dispatch.h"
+#include "server/host.h"
+#include "server/job.h"
+#include "server/listen.h"
+#include "server/modes.h"
+#include "server/pane-io.h"
+#include "server/peer.h"
+#include "server/server.h"
+
+#define TURN_COMMANDS	20		/* rounds of cmdq_run in one turn */
+#define NAMES_INTERVAL	(500 * USEC_PER_MSEC)
+#define EXIT_WAIT	(3 * USEC_PER_SEC)
+#define START_WAIT_MS	10000
+
+extern char	**environ;
+
+usec_t
+server_now(struct server *s)
+{
+	s->now = os_clock();
+	s->model->now_us = s->now;
+	s->model->wall = (time_t)(os_time_us() / USEC_PER_SEC);
+	return (s->now);
+}
+
+void
+server_wake(struct server *s)
+{
+	s->turn_needed = true;
+}
+
+/*** Panes ***/
+
+static void
+pane_death_notice(struct server *s, struct pane *p)
+{
+	const char	*text = options_string(p->options, "remain-on-exit-format");
+	struct winlink	*wl = TAILQ_FIRST(&p->window->links);
+	char		*expanded, move[32];
+
+	if (text == NULL || *text == '\0')
+		return;
+	expanded = format_single(s->model, text, NULL, wl != NULL ? wl->session : NULL, wl, p);
+	snprintf(move, sizeof move, "\033[m\033[r\033[%d;1H\n", p->rows);
+	emu_feed(p->emu, (const uint8_t *)move, strlen(move));
+	emu_feed(p->emu, (const uint8_t *)expanded, strlen(expanded));
+	emu_feed(p->emu, (const uint8_t *)"\033[?25l", 6);
+	buf_clear(emu_replies(p->emu));
+	free(expanded);
+	s->screen_version++;
+}
+
+static void
+pane_died(struct server *s, struct pane *p)
+{
+	enum { REMAIN_OFF, REMAIN_ON, REMAIN_FAILED, REMAIN_KEY };
+	int	remain = (int)options_number(p->options, "remain-on-exit");
+	bool	failed = !WIFEXITED(p->status) || WEXITSTATUS(p->status) != 0;
+
+	if (remain == REMAIN_ON || remain == REMAIN_KEY || (remain == REMAIN_FAILED && failed)) {
+		if (p->flags & PANE_DEAD)
+			return;
+		p->flags |= PANE_DEAD;
+		pane_io_close(p);
+		pane_death_notice(s, p);
+		model_notify(s->model, "pane-died", NULL, NULL, p->window, p);
+		model_touch(s->model);
+		return;
+	}
+	model_notify(s->model, "pane-exited", NULL, NULL, p->window, p);
+	pane_io_close(p);
+	window_remove_pane(p->window, p);
+	model_touch(s->model);
+}
+
+static void
+pane_changed(struct server *s, struct pane *p)
+{
+	struct emu_event	ev;
+
+	if (p->dead)
+		return;
+	while (emu_next_event(p->emu, &ev))
+		alerts_event(s, p, &ev);
+	alerts_output(s, p);
+	if ((p->flags & (PANE_EXITED | PANE_STATUS_READY)) == (PANE_EXITED | PANE_STATUS_READY) &&
+	    !(p->flags & PANE_DEAD))
+		pane_died(s, p);
+}
+
+/*** Sessions and clients ***/
+
+static struct session *
+next_session_for(struct server *s, struct client *c)
+{
+	struct session	*se, *best = NULL;
+
+	(void)c;
+	TAILQ_FOREACH(se, &s->model->sessions, entry) {
+		if (best == NULL || se->activity_us > best->activity_us)
+			best = se;
+	}
+	return (best);
+}
+
+/* A client whose session is gone goes to another one, or leaves. */
+static void
+client_lost_session(struct server *s, struct peer *p, struct client *c)
+{
+	struct session	*se = NULL;
+	long long	 how = options_number(s->model->session_options, "detach-on-destroy");
+
+	if ((how != 1 || (c->flags & CLIENT_NO_DETACH_ON_DESTROY)) && !s->exiting)
+		se = next_session_for(s, c);
+	if (se == NULL) {
+		peer_exit(p, TALK_EXIT_EXITED, 0, NULL);
+		return;
+	}
+	client_set_session(c, se);
+	peer_redraw(p);
+}
+
+static void
+check_sessions(struct server *s)
+{
+	struct session	*se, *next;
+	struct peer	*p;
+	struct client	*c;
+
+	TAILQ_FOREACH_SAFE(se, &s->model->sessions, entry, next) {
+		if (TAILQ_EMPTY(&se->windows))
+			session_destroy(se);
+		else if (se->attached == 0 && se->last_attached != 0 &&
+		    options_number(se->options, "destroy-unattached") == 1)
+			session_destroy(se);
+	}
+	TAILQ_FOREACH(c, &s->model->clients, entry) {
+		if (!(c->flags & CLIENT_ATTACHED) || (p = peer_of(c)) == NULL || peer_exiting(p))
+			continue;
+		if (c->session == NULL || c->session->dead)
+			client_lost_session(s, p, c);
+	}
+	if (s->exiting)
+		return;
+	if (s->had_session && TAILQ_EMPTY(&s->model->sessions) &&
+	    options_number(s->model->server_options, "exit-empty"))
+		server_stop(s, NULL);
+}
+
+static void
+check_names(struct server *s)
+{
+	struct window	*w;
+	char		*name;
+	size_t		 at = 0;
+	void		*v;
+
+	if (s->now < s->names_at)
+		return;
+	s->names_at = s->now + NAMES_INTERVAL;
+	while (map_u32_next(&s->model->window_by_id, &at, NULL, &v)) {
+		w = v;
+		if (w->active == NULL || !options_number(w->options, "automatic-rename"))
+			continue;
+		/* Only where something happened lately; a shell at its prompt is left alone. */
+		if (w->name_checked_us != 0 && w->active->activity + 2 < s->model->wall)
+			continue;
+		w->name_checked_us = s->now;
+		name = window_auto_name(w);
+		if (name != NULL && *name != '\0' && (w->name == NULL || strcmp(name, w->name) != 0)) {
+			window_set_name(w, name);
+			model_touch(s->model);
+		}
+		free(name);
+	}
+}
+
+/*** The turn ***/
+
+static usec_t
+server_turn(struct server *s)
+{
+	struct peer	*p, *next;
+	struct client	*c;
+	usec_t		 best = USEC_NEVER, t;
+	int		 i;
+
+	server_now(s);
+	s->turn_needed = false;
+	for (i = 0; i < TURN_COMMANDS && cmdq_run(s->cmdq); i++)
+		;
+	if (i == TURN_COMMANDS)
+		s->turn_needed = true;
+	pane_io_changed(s, pane_changed);
+	best = pane_io_tick(s);
+	modes_tick(s);
+	if ((t = modes_deadline(s)) < best)
+		best = t;
+	TAILQ_FOREACH(c, &s->model->clients, entry) {
+		if (c->session != NULL && (t = dispatch_tick(s, c)) < best)
+			best = t;
+	}
+	check_sessions(s);
+	if (TAILQ_FIRST(&s->peers) != NULL)
+		check_names(s);
+	if ((t = alerts_tick(s)) < best)
+		best = t;
+	for (p = TAILQ_FIRST(&s->peers); p != NULL; p = peer_next(p))
+		peer_turn(p);
+	listen_flush_udp(s);
+	for (p = TAILQ_FIRST(&s->peers); p != NULL; p = next) {
+		next = peer_next(p);
+		if (peer_reap(p))
+			continue;
+		if ((t = peer_deadline(p)) < best)
+			best = t;
+	}
+	model_reap(s->model);
+	if (s->exiting) {
+		if (TAILQ_EMPTY(&s->peers) || s->now >= s->exit_at)
+			event_base_loopbreak(s->base);
+		else if (s->exit_at < best)
+			best = s->exit_at;
+	}
+	return (best);
+}
+
+static void
+turn_timer(int fd, short what, void *arg)
+{
+	(void)fd;
+	(void)what;
+	server_wake(arg);
+}
+
+static void
+server_loop(struct server *s)
+{
+	struct timeval	tv;
+	usec_t		at, wait;
+	int		rounds;
+
+	while (!event_base_got_break(s->base)) {
+		rounds = 0;
+		do
+			at = server_turn(s);
+		while (s->turn_needed && ++rounds < 4 && !event_base_got_break(s->base));
+		if (event_base_got_break(s->base))
+			break;
+		if (s->turn_needed) {
+			event_base_loop(s->base, EVLOOP_NONBLOCK);
+			continue;
+		}
+		if (at != USEC_NEVER) {
+			wait = at > s->now ? at - s->now : 0;
+			tv.tv_sec = (time_t)(wait / USEC_PER_SEC);
+			tv.tv_usec = (suseconds_t)(wait % USEC_PER_SEC);
+			event_add(s->turn_timer, &tv);
+		} else
+			event_del(s->turn_timer);
+		event_base_loop(s->base, EVLOOP_ONCE);
+	}
+}
+
+/*** Signals ***/
+
+static void
+on_signal(int sig, short what, void *arg)
+{
+	struct server	*s = arg;
+	pid_t		 pid;
+	int		 status;
+
+	(void)what;
+	server_now(s);
+	switch (sig) {
+	case SIGCHLD:
+		while ((pid = waitpid(-1, &status, WNOHANG | WUNTRACED)) > 0) {
+			if (WIFSTOPPED(status)) {
+				if (WSTOPSIG(status) == SIGTTIN || WSTOPSIG(status) == SIGTTOU)
+					continue;
+				/* A stopped shell would never come back. */
+				killpg(pid, SIGCONT);
+				continue;
+			}
+			if (!job_child(s, pid, status))
+				pane_io_child(s, pid, status);
+		}
+		break;
+	case SIGTERM:
+	case SIGINT:
+		server_stop(s, "server was asked to end by a signal");
+		break;
+	case SIGUSR2:
+		log_wanted = log_wanted == LOG_LEVEL_DEBUG ? LOG_LEVEL_WARN : LOG_LEVEL_DEBUG;
+		break;
+	default:
+		break;
+	}
+	server_wake(s);
+}
+
+/*** Start and end ***/
+
+void
+server_stop(struct server *s, const char *reason)
+{
+	struct peer	*p;
+	struct client	*c;
+
+	if (s->exiting)
+		return;
+	s->exiting = true;
+	s->exit_at = s->now + EXIT_WAIT;
+	s->model->shutting_down = true;
+	TAILQ_FOREACH(c, &s->model->clients, entry) {
+		if ((p = peer_of(c)) == NULL)
+			continue;
+		if (c->flags & CLIENT_ATTACHED)
+			peer_exit(p, reason == NULL ? TALK_EXIT_EXITED : TALK_EXIT_SERVER, 0, reason);
+	}
+	listen_close_unix(s->listen);
+	unlink(s->model->socket_path);
+	server_wake(s);
+}
+
+void
+server_show_config_causes(struct server *s, struct client *c)
+{
+	char	**causes;
+	size_t	  i, n;
+
+	if (s->config_shown || !s->config_done || c->session == NULL ||
+	    c->session->current == NULL)
+		return;
+	s->config_shown = true;
+	causes = config_causes(s->cmdq, &n);
+	for (i = 0; i < n; i++)
+		modes_view_add(s, c->session->current->window->active, causes[i]);
+}
+
+static void
+add_path(struct server *s, const char *path)
+{
+	s->config_paths = xreallocarray(s->config_paths, (size_t)s->config_count + 1,
+	    sizeof *s->config_paths);
+	s->config_paths[s->config_count++] = xstrdup(path);
+}
+
+/* Ours; and only where there is none of ours, tmux's. */
+static void
+default_config(struct server *s)
+{
+	const char	*home = os_user_home(), *xdg = getenv("XDG_CONFIG_HOME");
+	char		 ours[4][1024];
+	struct stat	 sb;
+	int		 i;
+	bool		 found = false;
+
+	if (home == NULL)
+		home = "/";
+	if (xdg != NULL && *xdg == '/')
+		snprintf(ours[0], sizeof ours[0], "%s/rmux/rmux.conf", xdg);
+	else
+		snprintf(ours[0], sizeof ours[0], "%s/.config/rmux/rmux.conf", home);
+	snprintf(ours[1], sizeof ours[1], "%s/.rmux.conf", home);
+	for (i = 0; i < 2; i++) {
+		if (stat(ours[i], &sb) == 0) {
+			add_path(s, ours[i]);
+			found = true;
+		}
+	}
+	if (found)
+		return;
+	add_path(s, "/etc/tmux.conf");
+	snprintf(ours[0], sizeof ours[0], "%s/.tmux.conf", home);
+	if (xdg != NULL && *xdg == '/')
+		snprintf(ours[1], sizeof ours[1], "%s/tmux/tmux.conf", xdg);
+	else
+		ours[1][0] = '\0';
+	snprintf(ours[2], sizeof ours[2], "%s/.config/tmux/tmux.conf", home);
+	for (i = 0; i < 3; i++) {
+		if (ours[i][0] != '\0' && stat(ours[i], &sb) == 0) {
+			add_path(s, ours[i]);
+			break;
+		}
+	}
+}
+
+static void
+defaults_from_environment(struct server *s)
+{
+	struct model	*m = s->model;
+	const char	*editor, *base;
+	char		**e;
+
+	for (e = environ; *e != NULL; e++)
+		environ_put(m->environ, *e, false);
+	environ_unset(m->environ, "TMUX");
+	environ_unset(m->environ, "TMUX_PANE");
+	environ_unset(m->environ, "RMUX");
+	options_set_string(m->session_options, "default-shell", "%s", os_user_shell());
+	if ((editor = getenv("VISUAL")) == NULL)
+		editor = getenv("EDITOR");
+	if (editor != NULL) {
+		options_set_string(m->server_options, "editor", "%s", editor);
+		base = strrchr(editor, '/');
+		base = base != NULL ? base + 1 : editor;
+		if (strstr(base, "vi") != NULL) {
+			options_set_number(m->session_options, "status-keys", 1);
+			options_set_number(m->window_options, "mode-keys", 1);
+		}
+	}
+}
+
+static struct event *
+signal_event(struct server *s, int sig)
+{
+	struct event	*ev = evsignal_new(s->base, sig, on_signal, s);
+
+	event_add(ev, NULL);
+	return (ev);
+}
+
+static struct server *
+server_make(const struct server_start *st, int unix_fd)
+{
+	struct server	*s = xcalloc(1, sizeof *s);
+	int		 i;
+
+	s->base = event_base_new();
+	if (s->base == NULL)
+		fatalx("no event loop");
+	s->rng = os_rng();
+	TAILQ_INIT(&s->peers);
+	TAILQ_INIT(&s->jobs);
+	TAILQ_INIT(&s->changed_panes);
+	TAILQ_INIT(&s->unsettled_panes);
+	map_str_init(&s->status_jobs, rng_u64(s->rng));
+	map_u32_init(&s->inputs, rng_u64(s->rng));
+	s->model = model_new(&server_model_ops, s);
+	s->model->start_time = (time_t)(os_time_us() / USEC_PER_SEC);
+	s->model->pid = getpid();
+	free(s->model->socket_path);
+	s->model->socket_path = xstrdup(st->socket_path);
+	s->model->as_tmux = st->as_tmux;
+	server_now(s);
+	s->cmdq = cmdq_new(s->model, &server_host, s);
+	s->turn_timer = event_new(s->base, -1, 0, turn_timer, s);
+	s->sig_chld = signal_event(s, SIGCHLD);
+	s->sig_term = signal_event(s, SIGTERM);
+	s->sig_int = signal_event(s, SIGINT);
+	s->sig_usr2 = signal_event(s, SIGUSR2);
+	signal(SIGPIPE, SIG_IGN);
+	signal(SIGHUP, SIG_IGN);
+	signal(SIGTSTP, SIG_IGN);
+	signal(SIGTTIN, SIG_IGN);
+	signal(SIGTTOU, SIG_IGN);
+	signal(SIGUSR1, SIG_IGN);
+	s->listen = listen_new(s, unix_fd);
+	s->udp_ports = st->udp_ports != NULL ? xstrdup(st->udp_ports) : NULL;
+	s->foreground = st->foreground;
+	if (st->config_paths == NULL) {
+		s->config_quiet = true;
+		default_config(s);
+	}
+	for (i = 0; i < st->config_count; i++)
+		add_path(s, st->config_paths[i]);
+	defaults_from_environment(s);
+	return (s);
+}
+
+static void
+server_free(struct server *s)
+{
+	struct session		*se;
+	struct peer		*p, *next;
+
+	while ((se = TAILQ_FIRST(&s->model->sessions)) != NULL)
+		session_destroy(se);
+	model_reap(s->model);
+	job_stop_all(s);
+	s->now += 60 * USEC_PER_SEC;	/* everyone's time is up */
+	for (p = TAILQ_FIRST(&s->peers); p != NULL; p = next) {
+		next = peer_next(p);
+		peer_free(p);
+	}
+	listen_free(s->listen);
+	modes_fini(s);
+	cmdq_free(s->cmdq);
+	model_free(s->model);
+	event_base_free(s->base);
+}
+
+static void __attribute__((noreturn))
+server_main(const struct server_start *st, int unix_fd, int ready_fd)
+{
+	struct server	*s;
+
+	os_limit_files();
+	os_limit_nodump();
+	umask(077 & umask(0));
+	s = server_make(st, unix_fd);
+	os_proc_set_title("%s: server (%s)", st->as_tmux ? "tmux" : "rmux", st->socket_path);
+	if (ready_fd != -1)
+		os_daemon_ready(ready_fd, NULL);
+	if (st->lock_fd != -1)
+		close(st->lock_fd);
+	if (s->foreground) {
+		s->config_started = true;
+		config_load(s->cmdq, (const char *const *)s->config_paths, (size_t)s->config_count,
+		    s->config_quiet, NULL);
+	}
+	server_loop(s);
+	server_free(s);
+	exit(0);
+}
+
+int
+server_start(const struct server_start *st, char **cause)
+{
+	int	ready_fd, unix_fd, r;
+
+	if (st->foreground) {
+		if ((unix_fd = os_sock_listen(st->socket_path, cause)) == -1)
+			return (-1);
+		server_main(st, unix_fd, -1);
+	}
+	if ((r = os_daemon(0, &ready_fd)) == -1) {
+		xasprintf(cause, "can't start a server: %s", strerror(errno));
+		return (-1);
+	}
+	if (r == 1)
+		return (os_daemon_wait(ready_fd, START_WAIT_MS, cause));
+	if ((unix_fd = os_sock_listen(st->socket_path, cause)) == -1) {
+		os_daemon_ready(ready_fd, *cause);
+		_exit(1);
+	}
+	server_main(st, unix_fd, ready_fd);
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: ISC */
+
+/*
+ * Paths as data; who moves to which and why is in conn.c.
+ *
+ * Datagram sizes only ever step down, when two in a row above a step were lost
+ * while other packets got through, and are tried whole again after
+ * MTU_RAISE_US: there are networks that let echo through and eat screens.
+ */
+
+#include "sync/path.h"
+
+#include <string.h>
+
+#include "sync/timing.h"
+
+static const size_t path_sizes[] = {
+	DATAGRAM_BASE, DATAGRAM_STEP_1, DATAGRAM_STEP_2, DATAGRAM_MIN,
+};
+#define PATH_SIZES	(sizeof path_sizes / sizeof path_sizes[0])
+#define PATH_BIG_LOST	2
+
+bool
+conn_addr_equal(const struct conn_addr *a, const struct conn_addr *b)
+{
+	return (a->family == b->family && a->port == b->port &&
+	    a->scope == b->scope && memcmp(a->ip, b->ip, sizeof a->ip) == 0);
+}
+
+bool
+conn_path_equal(const struct conn_path *a, const struct conn_path *b)
+{
+	return (a->stream == b->stream && a->id == b->id &&
+	    conn_addr_equal(&a->remote, &b->remote) &&
+	    conn_addr_equal(&a->local, &b->local));
+}
+
+bool
+conn_path_rebound(const struct conn_path *a, const struct conn_path *b)
+{
+	struct conn_addr	moved = b->remote;
+
+	moved.port = a->remote.port;
+	return (!a->stream && !b->stream &&
+	    conn_addr_equal(&a->remote, &moved) &&
+	    conn_addr_equal(&a->local, &b->local));
+}
+
+void
+path_init(struct path *p, const struct conn_path *addr, uint32_t serial,
+    size_t packet_max, bool reliable)
+{
+	size_t	floor;
+
+	memset(p, 0, sizeof *p);
+	p->used = true;
+	p->serial = serial;
+	p->addr = *addr;
+	p->validated = addr->stream;
+	p->race_at = USEC_NEVER;
+	p->loss_at = USEC_NEVER;
+	p->raise_at = USEC_NEVER;
+	p->size = addr->stream ? DATAGRAM_STREAM : DATAGRAM_BASE;
+	if (packet_max != 0 && packet_max < p->size)
+		p->size = packet_max;
+	p->size_max = p->size;
+	rtt_init(&p->rtt);
+	if (reliable)
+		floor = RELIABLE_WINDOW;
+	else if (addr->stream)
+		floor = STREAM_PATH_WINDOW;
+	else
+		floor = 2 * DATAGRAM_BASE;
+	cc_init(&p->cc, floor);
+}
+
+void
+path_inherit(struct path *p, const struct path *from)
+{
+	p->rtt = from->rtt;
+	p->size = from->size;
+	p->raise_at = from->raise_at;
+	p->cc = from->cc;
+	p->cc.in_flight = 0;
+}
+
+size_t
+path_budget(const struct path *p, bool server)
+{
+	uint64_t	max;
+
+	if (!server || p->validated)
+		return (SIZE_MAX);
+	max = AMPLIFY_FACTOR * p->in;
+	return (max > p->out ? (size_t)(max - p->out) : 0);
+}
+
+static size_t
+path_size_below(size_t size)
+{
+	size_t	i;
+
+	for (i = 0; i < PATH_SIZES; i++) {
+		if (path_sizes[i] < size)
+			return (path_sizes[i]);
+	}
+	return (0);
+}
+
+void
+path_size_lost(struct path *p, usec_t now, size_t n)
+{
+	size_t	step;
+
+	if (p->addr.stream || (step = path_size_below(p->size)) == 0 ||
+	    n <= step)
+		return;
+	if (++p->big_lost < PATH_BIG_LOST)
+		return;
+	p->big_lost = 0;
+	p->size = step;
+	p->raise_at = timing_add(now, MTU_RAISE_US);
+}
+
+void
+path_size_acked(struct path *p, size_t n)
+{
+	if (n > path_size_below(p->size))
+		p->big_lost = 0;
+}
+
+void
+path_size_raise(struct path *p, usec_t now)
+{
+	if (now < p->raise_at)
+		return;
+	p->size = p->size_max;
+	p->big_lost = 0;
+	p->raise_at = USEC_NEVER;
+}

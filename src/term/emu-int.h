@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: ISC */
+
+/*
+ * emu-int.h - what the files of the emulator share; nobody else includes it.
+ *
+ *	emu.c		life, size, snapshots, lines, events
+ *	emu-print.c	text onto the screen, wrapping, clusters, charsets
+ *	emu-ctl.c	C0 and ESC
+ *	emu-csi.c	control sequences, by table
+ *	emu-sgr.c	renditions
+ *	emu-mode.c	modes, by table; reports of modes
+ *	emu-rect.c	rectangles
+ *	emu-osc.c	OSC
+ *	emu-dcs.c	DCS: questions and the passthrough
+ */
+
+#ifndef TERM_EMU_INT_H
+#define TERM_EMU_INT_H
+
+#include "base/list.h"
+#include "term/emu.h"
+#include "term/grid.h"
+#include "term/limits.h"
+#include "term/parse.h"
+#include "term/width.h"
+
+/* Modes that no viewer needs to know; emu->priv. */
+#define PRIV_REVERSE_WRAP	0x0001u	/* 45 */
+#define PRIV_ALLOW_132		0x0002u	/* 40 */
+#define PRIV_COLS_132		0x0004u	/* 3: remembered, the size stays */
+#define PRIV_SMOOTH		0x0008u	/* 4 */
+#define PRIV_REPEAT		0x0010u	/* 8 */
+#define PRIV_NO_CLEAR_132	0x0020u	/* 95 */
+#define PRIV_KEYBOARD_LOCK	0x0040u	/* KAM, 2 */
+#define PRIV_LOCAL_ECHO_OFF	0x0080u	/* SRM, 12 */
+#define PRIV_REVERSE_WRAP_ALL	0x0100u	/* 1045 */
+#define PRIV_URXVT_MOUSE	0x0200u	/* 1015: known, never encoded */
+#define PRIV_RECT_EXTENT	0x0400u	/* DECSACE 2 */
+#define PRIV_ISO_PROTECT	0x0800u	/* protected by SPA, not DECSCA */
+#define PRIV_BLINK_XOR		0x1000u	/* 12 as set by the program */
+#define PRIV_HIGHLIGHT		0x2000u	/* 1001: known, never sent */
+
+enum charset { CHARSET_ASCII, CHARSET_UK, CHARSET_LINES };
+
+/* What DECSC keeps. */
+struct emu_saved {
+	bool		 valid;
+	int		 x, y;
+	bool		 pending, origin;
+	struct cell	 pen;
+	uint32_t	 us;
+	struct link	*link;
+	uint8_t		 charset[4], gl, gr;
+};
+
+/* What each of the two screens has of its own. */
+struct emu_screen {
+	struct grid	*grid;
+	struct emu_saved saved;
+	uint8_t		 kitty[EMU_KITTY_STACK];
+	int		 nkitty;	/* pushed; flags in force in kitty_now */
+	uint8_t		 kitty_now;
+};
+
+struct emu_queued {
+	TAILQ_ENTRY(emu_queued)	 entry;
+	struct emu_event	 ev;
+	size_t			 bytes;
+	uint8_t			 data[];
+};
+TAILQ_HEAD(emu_queue, emu_queued);
+
+struct emu {
+	struct emu_config	 cfg;
+	char			*version_text;
+	struct parser		 parser;
+	struct grid		*g;		/* of the screen shown */
+	struct emu_screen	*scr;		/* the screen shown */
+	struct emu_screen	 screen[2];	/* main, alternate */
+	int			 cols, rows;
+
+	/* The cursor and what it writes with. */
+	int			 cx, cy;
+	bool			 pending;	/* the next character wraps */
+	struct cell		 pen;		/* ch and ext 0 */
+	struct cell_ext		 rare;		/* us and link of the pen */
+	bool			 has_rare;
+	int			 top, bottom, left, right;	/* margins */
+	uint8_t			 charset[4];	/* enum charset of G0 to G3 */
+	uint8_t			 gl, gr;
+	uint8_t			 single;	/* SS2, SS3: 2, 3; else 0 */
+	uint8_t			 tabs[EMU_COLS_MAX / 8];
+
+	/* The character before the cursor, for clusters and REP. */
+	struct cluster		 cluster;
+	int			 after_x, after_y;
+	uint32_t		 last_cp;
+
+	uint32_t		 modes;		/* MODE_* */
+	uint32_t		 saved_modes[2]; /* XTSAVE: MODE_*, PRIV_* */
+	uint32_t		 priv;		/* PRIV_* */
+	uint8_t			 shape;		/* enum cursor_shape */
+	uint8_t			 modify_other;
+	bool			 dark;		/* theme, for DSR ?996 */
+	int			 cell_w, cell_h;	/* pixels, 0 unknown */
+
+	char			*title;
+	char			*titles[EMU_TITLES_MAX];
+	int			 ntitles;
+	char			*cwd;
+	uint32_t		*palette;	/* 256, or NULL: nothing set */
+	uint32_t		 fg, bg, cursor_colour;
+	int			 notes_pending;	/* OSC 99 d=0 pieces */
+	char			*note_title;
+
+	struct emu_queue	 queue;
+	int			 nqueue;
+	size_t			 queue_bytes;
+	struct emu_queued	*taken;		/* lent by emu_next_event */
+	struct buf		 replies;
+
+	uint64_t		 version;
+	uint32_t		 epoch;
+	struct snap		*snap;
+	char			*text;		/* lent texts */
+};
+
+/* emu.c */
+void	 emu_event(struct emu *, enum emu_event_kind, int n, int arg);
+void	 emu_event_text(struct emu *, enum emu_event_kind, int n, int arg,
+	    const char *text, const char *text2);
+void	 emu_event_data(struct emu *, enum emu_event_kind, const char *text2,
+	    const void *, size_t);
+void	 emu_reply(struct emu *, const char *fmt, ...)
+	    __attribute__((format(printf, 2, 3)));
+char	*emu_clean(const uint8_t *, size_t, size_t max);
+void	 emu_hard_reset(struct emu *);
+void	 emu_soft_reset(struct emu *);
+void	 emu_show_screen(struct emu *, bool alternate);
+void	 emu_title_push(struct emu *);
+void	 emu_title_pop(struct emu *);
+void	 emu_title_change(struct emu *, const char *);
+void	 emu_report_size(struct emu *);
+void	 emu_clear_saved(struct emu *);
+
+/* emu-print.c */
+void	 emu_print_ascii(void *, const uint8_t *, size_t);
+void	 emu_print_text(void *, const uint32_t *, size_t);
+void	 emu_print_again(struct emu *, int n);	/* REP */
+void	 emu_index(struct emu *);
+void	 emu_reverse_index(struct emu *);
+void	 emu_scroll(struct emu *, int top, int n);	/* n < 0: down */
+void	 emu_insert_cells(struct emu *, int x, int y, int n);
+void	 emu_delete_cells(struct emu *, int x, int y, int n);
+
+/* emu-ctl.c */
+void	 emu_control(void *, uint8_t);
+void	 emu_esc(void *, const uint8_t *, int, uint8_t);
+void	 emu_save_cursor(struct emu *);
+void	 emu_restore_cursor(struct emu *);
+void	 emu_tab(struct emu *, int n);
+void	 emu_tab_back(struct emu *, int n);
+void	 emu_tabs_default(struct emu *);
+void	 emu_align(struct emu *);
+
+/* emu-csi.c */
+void	 emu_csi(void *, const struct parse_seq *);
+void	 emu_move(struct emu *, int x, int y);	/* clipped to the screen */
+void	 emu_goto(struct emu *, int col, int row); /* 0-based, honours origin */
+
+/* emu-sgr.c */
+void	 emu_sgr(struct emu *, const struct parse_seq *);
+void	 emu_sgr_reset(struct emu *);
+void	 emu_pen_rare(struct emu *);
+/* Apply SGR parameters from `from` to a cell's attributes only (DECCARA). */
+void	 emu_sgr_attrs(const struct parse_seq *, int from, bool reverse,
+	    struct cell *);
+size_t	 emu_sgr_report(const struct emu *, char *, size_t);
+
+/* emu-mode.c */
+void	 emu_set_modes(struct emu *, const struct parse_seq *, bool set);
+void	 emu_save_modes(struct emu *, const struct parse_seq *, bool save);
+void	 emu_report_mode(struct emu *, const struct parse_seq *);
+void	 emu_columns_mode(struct emu *, bool wide);
+
+/* emu-rect.c */
+void	 emu_rect(struct emu *, const struct parse_seq *);
+void	 emu_erase_selective(struct emu *, int x0, int y0, int x1, int y1);
+void	 emu_columns(struct emu *, const struct parse_seq *);
+
+/* emu-osc.c, emu-dcs.c */
+void	 emu_string(void *, enum parse_string, const uint8_t *, size_t);
+void	 emu_dcs(void *, const struct parse_seq *, const uint8_t *, size_t);
+void	 emu_link_set(struct emu *, struct link *);
+
+#endif

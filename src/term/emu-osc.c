@@ -1,0 +1,675 @@
+/* SPDX-License-Identifier: ISC */
+
+/*
+ * emu-osc.c - operating system commands, and ESC k.
+ *
+ *	0, 2		title			xterm
+ *	4, 104		palette			xterm
+ *	7		working directory	Apple, VTE
+ *	8		hyperlinks		egmontkob's text
+ *	9		notification, 9;4 progress	iTerm2, ConEmu
+ *	10 to 12, 110 to 112	colours		xterm
+ *	52		clipboard		xterm
+ *	99		notification		kitty
+ *	133		prompt marks		FinalTerm, semantic prompts
+ *	777		notification		urxvt
+ *
+ * All text is cleaned before it goes anywhere: valid UTF-8, no controls, a
+ * maximum.  What is answered are colours only, in our own digits; whether the
+ * clipboard is, somebody above decides.
+ */
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xmalloc.h"
+#include "term/emu-int.h"
+
+/* A string being taken apart at its semicolons; not NUL-terminated. */
+struct scan {
+	const uint8_t	*p, *end;
+};
+
+/* The next field up to a separator, which is passed; false at the end. */
+static bool
+scan_field(struct scan *s, uint8_t sep, struct scan *field)
+{
+	const uint8_t	*q;
+
+	if (s->p == NULL)
+		return (false);
+	q = memchr(s->p, sep, (size_t)(s->end - s->p));
+	field->p = s->p;
+	field->end = q == NULL ? s->end : q;
+	s->p = q == NULL ? NULL : q + 1;
+	return (true);
+}
+
+/* A whole decimal number of few digits, -1 if it is not. */
+static int
+scan_number(const struct scan *f)
+{
+	const uint8_t	*p;
+	int		 n = 0;
+
+	if (f->p == f->end || f->end - f->p > 6)
+		return (-1);
+	for (p = f->p; p < f->end; p++) {
+		if (*p < '0' || *p > '9')
+			return (-1);
+		n = n * 10 + (*p - '0');
+	}
+	return (n);
+}
+
+static bool
+scan_is(const struct scan *f, const char *s)
+{
+	size_t	 n = strlen(s);
+
+	return ((size_t)(f->end - f->p) == n && memcmp(f->p, s, n) == 0);
+}
+
+static size_t
+scan_left(const struct scan *s)
+{
+	return (s->p == NULL ? 0 : (size_t)(s->end - s->p));
+}
+
+/* --- colours ----------------------------------------------------------- */
+
+static int
+hex(uint8_t c)
+{
+	if (c >= '0' && c <= '9')
+		return (c - '0');
+	c |= 0x20;
+	return (c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1);
+}
+
+/* n hex digits as a component, scaled to a byte; -1 if they are not. */
+static int
+component(const uint8_t *p, int n)
+{
+	int	 i, v = 0, d;
+
+	for (i = 0; i < n; i++) {
+		if ((d = hex(p[i])) < 0)
+			return (-1);
+		v = v << 4 | d;
+	}
+	switch (n) {
+	case 1:
+		return (v * 0x11);
+	case 2:
+		return (v);
+	case 3:
+		return (v >> 4);
+	case 4:
+		return (v >> 8);
+	}
+	return (-1);
+}
+
+/* #rgb, #rrggbb, ... or rgb:r/g/b (XParseColor); false if it is neither. */
+static bool
+colour_spec(const struct scan *f, uint32_t *c)
+{
+	const uint8_t	*p = f->p;
+	size_t		 n = (size_t)(f->end - f->p);
+	struct scan	 s, part;
+	int		 v[3], i, w;
+
+	if (n >= 4 && p[0] == '#' && (n - 1) % 3 == 0 && n <= 13) {
+		w = (int)(n - 1) / 3;
+		for (i = 0; i < 3; i++) {
+			if ((v[i] = component(p + 1 + i * w, w)) < 0)
+				return (false);
+		}
+	} else if (n >= 9 && memcmp(p, "rgb:", 4) == 0) {
+		s = (struct scan){ p + 4, f->end };
+		for (i = 0; i < 3; i++) {
+			if (!scan_field(&s, '/', &part))
+				return (false);
+			w = (int)(part.end - part.p);
+			if (w > 4 || (v[i] = component(part.p, w)) < 0)
+				return (false);
+		}
+	} else
+		return (false);
+	*c = colour_rgb(v[0], v[1], v[2]);
+	return (true);
+}
+
+/* xterm's palette, for those that nobody has set. */
+static uint32_t
+palette_default(int n)
+{
+	static const uint32_t	 low[16] = {
+		0x000000, 0xcd0000, 0x00cd00, 0xcdcd00, 0x0000ee, 0xcd00cd,
+		0x00cdcd, 0xe5e5e5, 0x7f7f7f, 0xff0000, 0x00ff00, 0xffff00,
+		0x5c5cff, 0xff00ff, 0x00ffff, 0xffffff
+	};
+	static const uint8_t	 step[6] = { 0, 95, 135, 175, 215, 255 };
+
+	if (n < 16)
+		return (COLOUR_RGB | low[n]);
+	if (n < 232) {
+		n -= 16;
+		return (colour_rgb(step[n / 36], step[n / 6 % 6], step[n % 6]));
+	}
+	n = 8 + (n - 232) * 10;
+	return (colour_rgb(n, n, n));
+}
+
+/* Whatever kind of colour as RGB; false if it is not known. */
+static bool
+colour_known(const struct emu *e, uint32_t *c)
+{
+	uint32_t	 n = *c & 0xff;
+
+	if ((*c & COLOUR_KIND) == COLOUR_RGB)
+		return (true);
+	if ((*c & COLOUR_KIND) != COLOUR_INDEXED)
+		return (false);
+	*c = emu_palette(e, (int)n);
+	if (*c == COLOUR_NONE || (*c & COLOUR_KIND) != COLOUR_RGB)
+		*c = palette_default((int)n);
+	return (true);
+}
+
+static void
+colour_reply(struct emu *e, const char *what, uint32_t c)
+{
+	unsigned	 r = c >> 16 & 0xff, g = c >> 8 & 0xff, b = c & 0xff;
+
+	emu_reply(e, "\033]%s;rgb:%02x%02x/%02x%02x/%02x%02x%s", what,
+	    r, r, g, g, b, b, e->parser.bel ? "\a" : "\033\\");
+}
+
+static void
+osc_palette(struct emu *e, struct scan *s)
+{
+	struct scan	 f;
+	char		 what[16];
+	uint32_t	 c;
+	int		 n;
+
+	while (scan_field(s, ';', &f)) {
+		n = scan_number(&f);
+		if (!scan_field(s, ';', &f))
+			return;
+		if (n < 0 || n > 255)
+			continue;
+		if (scan_is(&f, "?")) {
+			c = colour_index(n);
+			if (!colour_known(e, &c))
+				continue;
+			snprintf(what, sizeof what, "4;%d", n);
+			colour_reply(e, what, c);
+		} else if (colour_spec(&f, &c)) {
+			emu_set_palette(e, n, c);
+			emu_event(e, EMU_COLOURS, 0, 0);
+		}
+	}
+}
+
+static void
+osc_palette_reset(struct emu *e, struct scan *s)
+{
+	struct scan	 f;
+	int		 n;
+
+	if (scan_left(s) == 0) {
+		free(e->palette);
+		e->palette = NULL;
+	}
+	while (scan_left(s) != 0 && scan_field(s, ';', &f)) {
+		n = scan_number(&f);
+		if (n >= 0 && n <= 255)
+			emu_set_palette(e, n, COLOUR_NONE);
+	}
+	emu_event(e, EMU_COLOURS, 0, 0);
+}
+
+/* 10, 11, 12: each further field is for the next number. */
+static void
+osc_colour(struct emu *e, int number, struct scan *s)
+{
+	uint32_t	*slot, c;
+	struct scan	 f;
+	char		 what[16];
+
+	for (; number <= 12 && scan_field(s, ';', &f); number++) {
+		slot = number == 10 ? &e->fg : number == 11 ? &e->bg :
+		    &e->cursor_colour;
+		if (scan_is(&f, "?")) {
+			c = *slot;
+			if (number == 12 && c == COLOUR_DEFAULT)
+				c = e->fg;
+			if (c == COLOUR_DEFAULT)
+				c = number == 11 ? e->cfg.default_bg :
+				    e->cfg.default_fg;
+			if (!colour_known(e, &c))
+				continue;
+			snprintf(what, sizeof what, "%d", number);
+			colour_reply(e, what, c);
+		} else if (colour_spec(&f, &c)) {
+			*slot = c;
+			emu_event(e, EMU_COLOURS, 0, 0);
+		}
+	}
+}
+
+static void
+osc_colour_reset(struct emu *e, int number)
+{
+	if (number == 110)
+		e->fg = COLOUR_DEFAULT;
+	else if (number == 111)
+		e->bg = COLOUR_DEFAULT;
+	else
+		e->cursor_colour = COLOUR_DEFAULT;
+	emu_event(e, EMU_COLOURS, 0, 0);
+}
+
+/* --- titles, directories ----------------------------------------------- */
+
+static void
+osc_title(struct emu *e, const struct scan *s)
+{
+	char	*t;
+
+	if (!e->cfg.allow_title)
+		return;
+	t = emu_clean(s->p == NULL ? (const uint8_t *)"" : s->p, scan_left(s),
+	    EMU_TITLE_MAX);
+	emu_title_change(e, t);
+	free(t);
+}
+
+/* file://host/path, the path with percent escapes. */
+static void
+osc_cwd(struct emu *e, const struct scan *s)
+{
+	static const char	 file[] = "file://";
+	const uint8_t		*p = s->p, *end = s->end;
+	uint8_t			*path;
+	size_t			 n = 0;
+	bool			 escapes = false;
+
+	if (scan_left(s) > sizeof file - 1 &&
+	    memcmp(p, file, sizeof file - 1) == 0) {
+		p += sizeof file - 1;
+		while (p < end && *p != '/')
+			p++;
+		escapes = true;
+	}
+	if (scan_left(s) == 0 || p == end || *p != '/')
+		return;
+	path = xmalloc((size_t)(end - p));
+	for (; p < end; p++) {
+		if (escapes && *p == '%' && end - p > 2 && hex(p[1]) >= 0 &&
+		    hex(p[2]) >= 0) {
+			path[n++] = (uint8_t)(hex(p[1]) << 4 | hex(p[2]));
+			p += 2;
+		} else
+			path[n++] = *p;
+	}
+	if (n <= EMU_CWD_MAX) {
+		char	*t = emu_clean(path, n, EMU_CWD_MAX);
+
+		/* A name that had to be changed is another name. */
+		if (strlen(t) == n) {
+			free(e->cwd);
+			e->cwd = xstrdup(t);
+			emu_event_text(e, EMU_CWD, 0, 0, t, NULL);
+		}
+		free(t);
+	}
+	free(path);
+}
+
+/* --- hyperlinks -------------------------------------------------------- */
+
+void
+emu_link_set(struct emu *e, struct link *l)
+{
+	link_unref(e->rare.link);
+	e->rare.link = l;
+	emu_pen_rare(e);
+}
+
+static void
+osc_link(struct emu *e, struct scan *s)
+{
+	struct scan	 params, f;
+	char		 id[LINK_ID_MAX + 1] = "", *uri;
+	const uint8_t	*p;
+	size_t		 n;
+
+	if (!scan_field(s, ';', &params) || s->p == NULL)
+		return;
+	if (scan_left(s) == 0) {
+		emu_link_set(e, NULL);
+		return;
+	}
+	if (scan_left(s) > LINK_URI_MAX)
+		return;
+	/* Only what a URI consists of (RFC 3986): it is written out again. */
+	for (p = s->p; p < s->end; p++) {
+		if (*p <= 0x20 || *p >= 0x7f)
+			return;
+	}
+	while (scan_field(&params, ':', &f)) {
+		n = (size_t)(f.end - f.p);
+		if (n < 3 || memcmp(f.p, "id=", 3) != 0 ||
+		    n - 3 > LINK_ID_MAX)
+			continue;
+		for (p = f.p + 3; p < f.end; p++) {
+			if (*p <= 0x20 || *p >= 0x7f)
+				break;
+		}
+		if (p == f.end) {
+			memcpy(id, f.p + 3, n - 3);
+			id[n - 3] = '\0';
+		}
+	}
+	uri = xstrndup((const char *)s->p, scan_left(s));
+	emu_link_set(e, link_new(id, uri));
+	free(uri);
+}
+
+/* --- clipboard --------------------------------------------------------- */
+
+static int
+base64_value(uint8_t c)
+{
+	if (c >= 'A' && c <= 'Z')
+		return (c - 'A');
+	if (c >= 'a' && c <= 'z')
+		return (c - 'a' + 26);
+	if (c >= '0' && c <= '9')
+		return (c - '0' + 52);
+	return (c == '+' ? 62 : c == '/' ? 63 : -1);
+}
+
+/* Decode; *len is set.  NULL if it is not base64. */
+static uint8_t *
+base64_decode(const struct scan *s, size_t *len)
+{
+	const uint8_t	*p;
+	uint8_t		*out = xmalloc(scan_left(s) / 4 * 3 + 4);
+	uint32_t	 acc = 0;
+	size_t		 n = 0;
+	int		 bits = 0, v;
+
+	for (p = s->p; p != NULL && p < s->end && *p != '='; p++) {
+		if ((v = base64_value(*p)) < 0) {
+			free(out);
+			return (NULL);
+		}
+		acc = acc << 6 | (uint32_t)v;
+		if ((bits += 6) >= 8) {
+			bits -= 8;
+			out[n++] = (uint8_t)(acc >> bits);
+		}
+	}
+	for (; p != NULL && p < s->end; p++) {
+		if (*p != '=') {
+			free(out);
+			return (NULL);
+		}
+	}
+	*len = n;
+	return (out);
+}
+
+static void
+osc_clipboard(struct emu *e, struct scan *s)
+{
+	struct scan	 f;
+	char		 sel[9];
+	const uint8_t	*p;
+	uint8_t		*data;
+	size_t		 n = 0;
+
+	if (!scan_field(s, ';', &f) || s->p == NULL)
+		return;
+	for (p = f.p; p < f.end && n < sizeof sel - 1; p++) {
+		if (strchr("cpqs01234567", *p) != NULL && *p != '\0' &&
+		    memchr(sel, *p, n) == NULL)
+			sel[n++] = (char)*p;
+	}
+	sel[n] = '\0';
+	if (scan_left(s) == 1 && *s->p == '?') {
+		emu_event_text(e, EMU_CLIPBOARD_QUERY, 0, 0, NULL, sel);
+		return;
+	}
+	if ((data = base64_decode(s, &n)) == NULL)
+		return;
+	emu_event_data(e, EMU_CLIPBOARD_SET, sel, data, n);
+	free(data);
+}
+
+/* --- notifications, progress ------------------------------------------- */
+
+static void
+notify(struct emu *e, const struct scan *title, const struct scan *body)
+{
+	char	*t = NULL, *b;
+
+	if (title != NULL)
+		t = emu_clean(title->p, scan_left(title), EMU_NOTIFY_MAX);
+	b = emu_clean(body->p == NULL ? (const uint8_t *)"" : body->p,
+	    scan_left(body), EMU_NOTIFY_MAX);
+	if (b[0] != '\0' || (t != NULL && t[0] != '\0'))
+		emu_event_text(e, EMU_NOTIFY, 0, 0, b, t == NULL ? "" : t);
+	free(t);
+	free(b);
+}
+
+static void
+osc_9(struct emu *e, struct scan *s)
+{
+	struct scan	 rest = *s, f;
+	int		 n, state, percent = 0;
+
+	if (!scan_field(&rest, ';', &f))
+		return;
+	n = scan_number(&f);
+	if (n == 4) {
+		if (!scan_field(&rest, ';', &f))
+			return;
+		state = scan_number(&f);
+		if (scan_field(&rest, ';', &f))
+			percent = scan_number(&f);
+		if (state < 0 || state > 4)
+			return;
+		if (percent < 0 || percent > 100)
+			percent = percent < 0 ? 0 : 100;
+		emu_event(e, EMU_PROGRESS, state << 8 | percent, 0);
+		return;
+	}
+	if (n >= 1 && n <= 12)
+		return;			/* ConEmu's, not for people */
+	notify(e, NULL, s);
+}
+
+static void
+osc_777(struct emu *e, struct scan *s)
+{
+	struct scan	 f;
+
+	if (!scan_field(s, ';', &f) || !scan_is(&f, "notify") ||
+	    !scan_field(s, ';', &f))
+		return;
+	notify(e, &f, s);
+}
+
+/* kitty's: metadata in pairs, then a piece of a title or body. */
+static void
+osc_99(struct emu *e, struct scan *s)
+{
+	struct scan	 meta, f, text, title = { 0 };
+	bool		 done = true, base64 = false, body = false, other = false;
+	uint8_t		*data = NULL;
+	size_t		 n;
+
+	if (!scan_field(s, ';', &meta))
+		return;
+	while (scan_field(&meta, ':', &f)) {
+		if (f.end - f.p < 2 || f.p[1] != '=')
+			continue;
+		switch (f.p[0]) {
+		case 'd':
+			done = !(f.end - f.p == 3 && f.p[2] == '0');
+			break;
+		case 'e':
+			base64 = f.end - f.p == 3 && f.p[2] == '1';
+			break;
+		case 'p':
+			body = scan_is(&f, "p=body");
+			other = !body && !scan_is(&f, "p=title");
+			break;
+		}
+	}
+	if (other)		/* close, icon, ?, ...: nothing to show */
+		return;
+	text = *s;
+	if (base64) {
+		if ((data = base64_decode(s, &n)) == NULL)
+			return;
+		text = (struct scan){ data, data + n };
+	}
+	if (!done) {
+		if (!body) {
+			free(e->note_title);
+			e->note_title = emu_clean(text.p == NULL ?
+			    (const uint8_t *)"" : text.p, scan_left(&text),
+			    EMU_NOTIFY_MAX);
+		}
+	} else {
+		if (e->note_title != NULL)
+			title = (struct scan){ (uint8_t *)e->note_title,
+			    (uint8_t *)e->note_title + strlen(e->note_title) };
+		notify(e, title.p == NULL ? NULL : &title, &text);
+		free(e->note_title);
+		e->note_title = NULL;
+	}
+	free(data);
+}
+
+/* --- prompt marks ------------------------------------------------------ */
+
+static void
+osc_prompt(struct emu *e, struct scan *s)
+{
+	struct scan	 f;
+	int		 what, status = -1;
+
+	if (!scan_field(s, ';', &f) || f.end - f.p != 1)
+		return;
+	what = *f.p;
+	switch (what) {
+	case 'A':
+	case 'N':
+		e->pen.attr = (e->pen.attr & ~ATTR_ZONE_MASK) |
+		    ATTR_ZONE_PROMPT;
+		grid_write(e->g, e->cy)->flags |= ROW_PROMPT;
+		what = 'A';
+		break;
+	case 'P':		/* a prompt, perhaps a continued one */
+		e->pen.attr = (e->pen.attr & ~ATTR_ZONE_MASK) |
+		    ATTR_ZONE_PROMPT;
+		return;
+	case 'B':
+	case 'I':
+		e->pen.attr = (e->pen.attr & ~ATTR_ZONE_MASK) |
+		    ATTR_ZONE_INPUT;
+		what = 'B';
+		break;
+	case 'C':
+		e->pen.attr &= ~ATTR_ZONE_MASK;
+		grid_write(e->g, e->cy)->flags |= ROW_OUTPUT;
+		break;
+	case 'D':
+		e->pen.attr &= ~ATTR_ZONE_MASK;
+		if (scan_field(s, ';', &f))
+			status = scan_number(&f);
+		break;
+	default:
+		return;
+	}
+	emu_event(e, EMU_PROMPT, what, status);
+}
+
+/* --- the whole --------------------------------------------------------- */
+
+static void
+osc(struct emu *e, const uint8_t *p, size_t n)
+{
+	struct scan	 s = { p, p + n }, f;
+
+	if (!scan_field(&s, ';', &f))
+		return;
+	switch (scan_number(&f)) {
+	case 0:
+	case 2:
+		osc_title(e, &s);
+		break;
+	case 4:
+		osc_palette(e, &s);
+		break;
+	case 7:
+		osc_cwd(e, &s);
+		break;
+	case 8:
+		osc_link(e, &s);
+		break;
+	case 9:
+		osc_9(e, &s);
+		break;
+	case 10:
+	case 11:
+	case 12:
+		osc_colour(e, scan_number(&f), &s);
+		break;
+	case 52:
+		osc_clipboard(e, &s);
+		break;
+	case 99:
+		osc_99(e, &s);
+		break;
+	case 104:
+		osc_palette_reset(e, &s);
+		break;
+	case 110:
+	case 111:
+	case 112:
+		osc_colour_reset(e, scan_number(&f));
+		break;
+	case 133:
+		osc_prompt(e, &s);
+		break;
+	case 777:
+		osc_777(e, &s);
+		break;
+	}
+}
+
+void
+emu_string(void *arg, enum parse_string kind, const uint8_t *p, size_t n)
+{
+	struct emu	*e = arg;
+	char		*t;
+
+	if (kind == PARSE_OSC)
+		osc(e, p, n);
+	else if (kind == PARSE_TITLE && e->cfg.allow_rename) {
+		t = emu_clean(p, n, EMU_TITLE_MAX);
+		emu_event_text(e, EMU_RENAME, 0, 0, t, NULL);
+		free(t);
+	}
+}

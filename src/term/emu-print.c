@@ -1,0 +1,407 @@
+/* SPDX-License-Identifier: ISC */
+
+/*
+ * emu-print.c - text onto the screen: wrapping, clusters, charsets, insertion.
+ *
+ * Text comes in runs.  A run of ASCII under ordinary circumstances (no
+ * insertion, no line drawing) is cut at the right margin and each piece filled
+ * into its row at once.  Other text goes one by one, but a character that cannot
+ * join to the one before takes a short way.
+ *
+ * A character that is printed in the last column leaves the cursor on it, with
+ * a wrap pending; the next one wraps first (VT510, "autowrap").  Everything that
+ * moves the cursor forgets the pending wrap.
+ *
+ * Clusters: a code point that belongs to the character before the cursor
+ * (UAX #29) joins its cell.  We know it is that one as long as the cursor has
+ * not been moved since; a mark without width joins whatever stands there.
+ */
+
+#include <string.h>
+
+#include "base/utf8.h"
+#include "term/canvas.h"
+#include "term/emu-int.h"
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+/* DEC Special Graphics, 0x5f to 0x7e (VT220 manual, table 2-4). */
+static const uint16_t line_drawing[] = {
+	0x00a0, 0x25c6, 0x2592, 0x2409, 0x240c, 0x240d, 0x240a, 0x00b0,
+	0x00b1, 0x2424, 0x240b, 0x2518, 0x2510, 0x250c, 0x2514, 0x253c,
+	0x23ba, 0x23bb, 0x2500, 0x23bc, 0x23bd, 0x251c, 0x2524, 0x2534,
+	0x252c, 0x2502, 0x2264, 0x2265, 0x03c0, 0x2260, 0x00a3, 0x00b7
+};
+
+static uint32_t
+charset_map(uint8_t set, uint32_t c)
+{
+	if (set == CHARSET_LINES && c >= 0x5f && c <= 0x7e)
+		return (line_drawing[c - 0x5f]);
+	if (set == CHARSET_UK && c == '#')
+		return (0x00a3);
+	return (c);
+}
+
+/* --- scrolling --------------------------------------------------------- */
+
+/* Move the columns of the margins only; rows stay where they are. */
+static void
+scroll_columns(struct emu *e, int top, int n)
+{
+	int	 y, w = e->right - e->left + 1, all = e->bottom - top + 1;
+
+	if (n > all)
+		n = all;
+	if (n < -all)
+		n = -all;
+	if (n > 0) {
+		for (y = top; y + n <= e->bottom; y++)
+			row_copy_cells(grid_write(e->g, y), e->left,
+			    grid_row(e->g, y + n), e->left, w);
+		for (; y <= e->bottom; y++)
+			row_clear(grid_write(e->g, y), e->left, w, e->pen.bg);
+	} else {
+		n = -n;
+		for (y = e->bottom; y - n >= top; y--)
+			row_copy_cells(grid_write(e->g, y), e->left,
+			    grid_row(e->g, y - n), e->left, w);
+		for (; y >= top; y--)
+			row_clear(grid_write(e->g, y), e->left, w, e->pen.bg);
+	}
+}
+
+void
+emu_scroll(struct emu *e, int top, int n)
+{
+	if (e->left != 0 || e->right != e->cols - 1)
+		scroll_columns(e, top, n);
+	else if (n > 0)
+		grid_scroll_up(e->g, top, e->bottom, n, e->pen.bg,
+		    top == 0 && e->scr == &e->screen[0]);
+	else
+		grid_scroll_down(e->g, top, e->bottom, -n, e->pen.bg);
+}
+
+void
+emu_index(struct emu *e)
+{
+	if (e->cy == e->bottom) {
+		if (e->cx >= e->left && e->cx <= e->right)
+			emu_scroll(e, e->top, 1);
+	} else if (e->cy < e->rows - 1)
+		e->cy++;
+}
+
+void
+emu_reverse_index(struct emu *e)
+{
+	if (e->cy == e->top) {
+		if (e->cx >= e->left && e->cx <= e->right)
+			emu_scroll(e, e->top, -1);
+	} else if (e->cy > 0)
+		e->cy--;
+}
+
+/* --- inserting and deleting within a line ------------------------------ */
+
+void
+emu_insert_cells(struct emu *e, int x, int y, int n)
+{
+	struct row	*r = grid_write(e->g, y);
+	int		 room = e->right + 1 - x;
+
+	if (n > room)
+		n = room;
+	if (n <= 0)
+		return;
+	row_copy_cells(r, x + n, r, x, room - n);
+	row_clear(r, x, n, e->pen.bg);
+	r->flags &= ~ROW_WRAPPED;
+}
+
+void
+emu_delete_cells(struct emu *e, int x, int y, int n)
+{
+	struct row	*r = grid_write(e->g, y);
+	int		 room = e->right + 1 - x;
+
+	if (n > room)
+		n = room;
+	if (n <= 0)
+		return;
+	row_copy_cells(r, x, r, x + n, room - n);
+	row_clear(r, x + room - n, n, e->pen.bg);
+	r->flags &= ~ROW_WRAPPED;
+}
+
+/* --- cells ------------------------------------------------------------- */
+
+/* The right edge for a cursor that is at x: beyond the margin it is the screen's. */
+static inline int
+edge(const struct emu *e)
+{
+	return (e->cx > e->right ? e->cols - 1 : e->right);
+}
+
+static void
+wrap(struct emu *e)
+{
+	/* Between margins nothing is joined when the width changes. */
+	if (e->left == 0 && e->right == e->cols - 1)
+		grid_write(e->g, e->cy)->flags |= ROW_WRAPPED;
+	e->pending = false;
+	emu_index(e);
+	e->cx = e->left;
+}
+
+static void
+advance(struct emu *e, int w)
+{
+	int	 last = edge(e);
+
+	e->cx += w;
+	if (e->cx > last) {
+		e->cx = last;
+		if (e->modes & MODE_WRAP)
+			e->pending = true;
+	}
+}
+
+static inline void
+remember(struct emu *e)
+{
+	e->after_x = e->cx + e->pending;
+	e->after_y = e->cy;
+}
+
+/* One character that begins a new cell. */
+static void
+put(struct emu *e, uint32_t cp, int w)
+{
+	struct cell	 c = e->pen;
+	struct row	*r;
+
+	if (e->pending && (e->modes & MODE_WRAP))
+		wrap(e);
+	e->pending = false;
+	if (w == 2 && e->cx + 1 > edge(e)) {
+		if (!(e->modes & MODE_WRAP) || e->cols < 2 ||
+		    e->right == e->left)
+			return;		/* no room, and none to come */
+		r = grid_write(e->g, e->cy);
+		row_clear(r, e->cx, 1, e->pen.bg);
+		wrap(e);
+	}
+	if (e->modes & MODE_INSERT)
+		emu_insert_cells(e, e->cx, e->cy, w);
+	r = grid_write(e->g, e->cy);
+	c.ch = cp | (w == 2 ? CELL_WIDE : 0);
+	row_put(r, e->cx, &c, e->has_rare ? &e->rare : NULL);
+	e->last_cp = cp;
+	advance(e, w);
+	remember(e);
+}
+
+/* --- clusters ---------------------------------------------------------- */
+
+/* The column of the character before the cursor, -1 if there is none. */
+static int
+base_column(const struct emu *e)
+{
+	const struct row	*r = grid_row(e->g, e->cy);
+	int			 x = e->pending ? e->cx : e->cx - 1;
+
+	if (x < 0)
+		return (-1);
+	if ((r->cells[x].ch & CELL_TAIL) && x > 0)
+		x--;
+	return (cell_cp(&r->cells[x]) == 0 ? -1 : x);
+}
+
+/* Make the character at x two columns wide; it had one. */
+static void
+widen(struct emu *e, int x, struct cell *c, const struct cell_ext *ext)
+{
+	struct cell_ext	 keep = *ext;
+	int		 last = x > e->right ? e->cols - 1 : e->right;
+
+	c->ch |= CELL_WIDE;
+	if (x + 1 <= last) {
+		if (e->modes & MODE_INSERT)
+			emu_insert_cells(e, x + 1, e->cy, 1);
+		row_put(grid_write(e->g, e->cy), x, c, &keep);
+		e->cx = x;
+		e->pending = false;
+		advance(e, 2);
+		return;
+	}
+	if (!(e->modes & MODE_WRAP) || e->right == e->left || e->cols < 2) {
+		c->ch &= ~CELL_WIDE;
+		row_put(grid_write(e->g, e->cy), x, c, &keep);
+		return;
+	}
+	/* It stood in the last column: it goes to the next line. */
+	row_clear(grid_write(e->g, e->cy), x, 1, e->pen.bg);
+	wrap(e);
+	row_put(grid_write(e->g, e->cy), e->cx, c, &keep);
+	advance(e, 2);
+}
+
+/* Add cp to the character before the cursor, if there is one. */
+static void
+join(struct emu *e, uint32_t cp)
+{
+	const struct cell_ext	*old;
+	struct cell_ext		 ext = { 0 };
+	struct row		*r;
+	struct cell		 c;
+	int			 x = base_column(e), w;
+
+	if (x < 0)
+		return;
+	r = grid_row(e->g, e->cy);
+	c = r->cells[x];
+	if ((old = row_ext(r, &c)) != NULL)
+		ext = *old;
+	if (ext.more == CLUSTER_MORE_MAX)
+		return;			/* as much as a cell can hold */
+	ext.cps[ext.more++] = cp;
+	w = cell_width(&c);
+	if (cluster_width(cell_cp(&c), w, cp) > w)
+		widen(e, x, &c, &ext);
+	else
+		row_put(grid_write(e->g, e->cy), x, &c, &ext);
+	remember(e);
+}
+
+/* The cluster state as if what stands before the cursor were just printed. */
+static void
+recall(struct emu *e)
+{
+	const struct row	*r = grid_row(e->g, e->cy);
+	const struct cell_ext	*ext;
+	int			 i, x = base_column(e);
+
+	e->cluster = (struct cluster){ 0 };
+	if (x < 0)
+		return;
+	cluster_add(&e->cluster, cell_cp(&r->cells[x]));
+	if ((r->cells[x].ch & CELL_CLUSTER) &&
+	    (ext = row_ext(r, &r->cells[x])) != NULL) {
+		for (i = 0; i < ext->more; i++)
+			cluster_add(&e->cluster, ext->cps[i]);
+	}
+}
+
+static void
+print_one(struct emu *e, uint32_t cp)
+{
+	uint8_t		 info = cp_info(cp);
+	enum cp_class	 class = cp_class(info);
+	int		 w = info & CP_WIDTH_MASK;
+	bool		 follows;
+
+	if ((info & CP_AMBIGUOUS) && e->cfg.ambiguous_wide)
+		w = 2;
+	if (class == CP_OTHER && w != 0 && e->cluster.last != CP_PREPEND) {
+		e->cluster = (struct cluster){ .last = CP_OTHER, .any = 1 };
+		put(e, cp, w);
+		return;
+	}
+	follows = e->after_x == e->cx + e->pending && e->after_y == e->cy;
+	if (!follows) {
+		if (w == 0)
+			recall(e);
+		else
+			e->cluster = (struct cluster){ 0 };
+	}
+	if (cluster_add(&e->cluster, cp) || w == 0) {
+		if (class != CP_CONTROL)
+			join(e, cp);
+		return;
+	}
+	put(e, cp, w);
+}
+
+/* --- what the parser calls --------------------------------------------- */
+
+static uint32_t
+translate(struct emu *e, uint32_t cp)
+{
+	uint8_t	 set = e->charset[e->single != 0 ? e->single : e->gl];
+
+	e->single = 0;
+	return (charset_map(set, cp));
+}
+
+void
+emu_print_text(void *arg, const uint32_t *cps, size_t n)
+{
+	struct emu	*e = arg;
+	size_t		 i;
+
+	for (i = 0; i < n; i++)
+		print_one(e, cps[i] < 0x80 ? translate(e, cps[i]) : cps[i]);
+}
+
+void
+emu_print_ascii(void *arg, const uint8_t *s, size_t n)
+{
+	struct emu	*e = arg;
+	struct row	*r;
+	size_t		 k;
+
+	while (n > 0 && ((e->modes & MODE_INSERT) || e->single != 0 ||
+	    e->charset[e->gl] != CHARSET_ASCII ||
+	    e->cluster.last == CP_PREPEND)) {
+		print_one(e, translate(e, *s++));
+		n--;
+	}
+	if (n == 0)
+		return;
+	e->last_cp = s[n - 1];
+	while (n > 0) {
+		if (e->pending && (e->modes & MODE_WRAP))
+			wrap(e);
+		e->pending = false;
+		k = (size_t)(edge(e) + 1 - e->cx);
+		if (k > n)
+			k = n;
+		else if (k < n && !(e->modes & MODE_WRAP)) {
+			/* The last column gets what comes last. */
+			r = grid_write(e->g, e->cy);
+			row_fill_ascii(r, e->cx, s, (int)k, &e->pen,
+			    e->has_rare ? &e->rare : NULL);
+			e->cx += (int)k - 1;
+			s += n - 1;
+			n = 1;
+			continue;
+		}
+		r = grid_write(e->g, e->cy);
+		row_fill_ascii(r, e->cx, s, (int)k, &e->pen,
+		    e->has_rare ? &e->rare : NULL);
+		advance(e, (int)k);
+		s += k;
+		n -= k;
+	}
+	e->cluster = (struct cluster){ .last = CP_OTHER, .any = 1 };
+	remember(e);
+}
+
+void
+emu_print_again(struct emu *e, int n)
+{
+	uint32_t	 cp = e->last_cp;
+	int		 max = e->cols * e->rows;
+
+	if (cp == 0 || cp_width(cp) <= 0)
+		return;
+	/* More than a screenful only scrolls. */
+	for (n = n > max ? max : n; n > 0; n--) {
+		e->cluster = (struct cluster){ .last = CP_OTHER, .any = 1 };
+		put(e, cp, cp_width(cp) == 2 || ((cp_info(cp) & CP_AMBIGUOUS) &&
+		    e->cfg.ambiguous_wide) ? 2 : 1);
+	}
+}
