@@ -130,6 +130,10 @@ void		 cmd_detach_others(struct cmdq_item *, struct session *,
 /* cmd.c: argument idx as template text, or the default; to be freed. */
 char		*cmd_template(const struct args *, int idx, const char *def);
 
+/* cmd-split-window.c */
+int		 split_size(struct args *, struct pane *, enum layout_kind, bool full,
+		    int *size, char **cause);
+
 /* cmd-source-file.c */
 enum cmd_result	 cmd_source_data(struct cmdq_item *, const char *path,
 		    const void *, size_t, unsigned flags, struct cmdq_item *after);

@@ -47,7 +47,8 @@ struct cmdq_item {
 	struct cmdq_state	*state;
 	uint32_t		 client;	/* ID_NONE: none */
 	uint32_t		 target_client;
-	struct target		 source, target, current;
+	struct target		 source, target;
+	struct target_id	 source_id, target_id;	/* while it waits */
 	bool			 waiting, running, removed;
 	struct cmdq_item	*last_inserted;
 	TAILQ_ENTRY(cmdq_item)	 entry;
@@ -328,7 +329,6 @@ item_new(struct cmdq *q, uint32_t client, struct cmdq_state *st)
 	    cmdq_state_new(NULL, NULL, 0);
 	target_clear(&item->source);
 	target_clear(&item->target);
-	target_clear(&item->current);
 	return (item);
 }
 
@@ -710,7 +710,7 @@ cmdq_after_hook(struct cmdq_item *item)
 	snprintf(name, sizeof name, "after-%s", item->cmd->entry->name);
 	waits_event(item->q, name);
 	tg = item->target;
-	if (!target_valid(&tg))
+	if (!target_alive(&tg))
 		cmdq_current(item, &tg);
 	if ((o = hook_option(item->q, name, &tg)) == NULL)
 		return;
@@ -969,6 +969,20 @@ item_run(struct cmdq_item *item)
 	return (r);
 }
 
+/* Pointers do not outlive the turn: see cmdq_item(). */
+static void
+item_save(struct cmdq_item *item)
+{
+	if (!target_alive(&item->target))
+		target_clear(&item->target);
+	if (!target_alive(&item->source))
+		target_clear(&item->source);
+	item->target_id = target_save(&item->target);
+	item->source_id = target_save(&item->source);
+	target_clear(&item->target);
+	target_clear(&item->source);
+}
+
 /* Run one item of a queue; false: there is none that may. */
 static bool
 queue_step(struct cmdq *q, struct queue *qu)
@@ -987,6 +1001,8 @@ queue_step(struct cmdq *q, struct queue *qu)
 		item_free(item);
 	else if (!item->waiting)
 		item_remove(item);
+	else
+		item_save(item);
 	return (true);
 }
 
@@ -1033,8 +1049,13 @@ cmdq_item(struct cmdq *q, uint64_t id)
 
 	TAILQ_FOREACH(qu, &q->queues, entry) {
 		item = TAILQ_FIRST(&qu->items);
-		if (item != NULL && item->id == id)
-			return (item);
+		if (item == NULL || item->id != id)
+			continue;
+		if (item->waiting && !item->running) {
+			target_load(q->model, &item->target_id, &item->target);
+			target_load(q->model, &item->source_id, &item->source);
+		}
+		return (item);
 	}
 	return (NULL);
 }
@@ -1224,7 +1245,7 @@ cmdq_format(struct cmdq_item *item, unsigned flags, const struct target *tg)
 	if (c == NULL)
 		c = cmdq_client(item);
 	if (tg == NULL || !target_valid(tg)) {
-		if (target_valid(&item->target))
+		if (target_alive(&item->target))
 			cur = item->target;
 		else
 			cmdq_current(item, &cur);

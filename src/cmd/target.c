@@ -41,6 +41,24 @@ target_valid(const struct target *tg)
 	    tg->p != NULL);
 }
 
+/*
+ * What was destroyed is reaped at the end of the turn, but for a winlink, which
+ * goes at once: it is looked for without looking at it.
+ */
+bool
+target_alive(const struct target *tg)
+{
+	struct winlink	*wl;
+
+	if (!target_valid(tg) || tg->s->dead || tg->w->dead || tg->p->dead)
+		return (false);
+	TAILQ_FOREACH(wl, &tg->s->windows, entry) {
+		if (wl == tg->wl)
+			return (wl->window == tg->w && tg->p->window == tg->w);
+	}
+	return (false);
+}
+
 void
 target_copy(struct target *to, const struct target *from)
 {

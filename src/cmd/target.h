@@ -43,7 +43,9 @@ struct target_id {
 
 void	target_clear(struct target *);
 bool	target_empty(const struct target *);
-bool	target_valid(const struct target *);	/* everything there and linked */
+bool	target_valid(const struct target *);	/* everything is set */
+/* Nothing of it has gone since it was found, in this turn. */
+bool	target_alive(const struct target *);
 void	target_copy(struct target *, const struct target *);
 struct target_id target_save(const struct target *);
 /* Look it up again, with what is left of it; false: nothing of it. */

@@ -30,6 +30,7 @@
 #include "base/xmalloc.h"
 #include "model/environ.h"
 #include "model/format-int.h"
+#include "model/option.h"
 #include "model/style.h"
 #include "term/canvas.h"
 
@@ -102,11 +103,14 @@ modifier_argument(struct braces *br, struct modifier *m, const char *s,
 	free(text);
 }
 
-/* The arguments between punctuation; returns what follows, or NULL. */
+/*
+ * The arguments between punctuation; returns what follows, or NULL.  The last
+ * one need not be closed.
+ */
 static const char *
 modifier_arguments(struct braces *br, struct modifier *m, const char *s)
 {
-	const char	end[2] = { *s, '\0' };
+	const char	end[4] = { *s, ';', ':', '\0' };
 	const char	*stop;
 
 	do {
@@ -322,15 +326,14 @@ format_condition(struct format_state *fs, const char *s)
 {
 	const char	*rest, *next;
 	char		*condition, *value, *out;
-	bool		 holds;
+	bool		 holds, first = true;
 
-	for (;;) {
+	for (;; first = false) {
 		condition = format_part(s, &rest);
 		if (rest == NULL) {
 			/* What is left when nothing held. */
-			out = format_expand_in(fs, s, 0);
 			free(condition);
-			return (out);
+			return (first ? NULL : format_expand_in(fs, s, 0));
 		}
 		holds = format_holds(fs, condition);
 		free(condition);
@@ -1131,7 +1134,7 @@ format_quote(struct braces *br, const struct modifier *m, char *value)
 		buf_fini(&b);
 		br->fs->tainted = false;
 	} else if (modifier_has(m, 'a')) {
-		out = format_escape(value, "\"$\\;~", '\\');
+		out = option_quote(value);
 		br->fs->tainted = false;
 	} else {
 		out = format_escape(value, "|&;<>()$`\\\"'*?[# =%~\n\t", '\\');

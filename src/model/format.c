@@ -457,7 +457,8 @@ format_job(struct format_state *outer, const char *s, size_t len,
 	/* A % of the command's or the output's is no time. */
 	fs.flags &= ~(unsigned)FS_TIME;
 	text = xstrndup(s, len);
-	command = format_expand_in(&fs, text, FS_NOJOBS | FS_SHELL);
+	command = format_expand_in(&fs, text,
+	    FS_NOJOBS | FS_SHELL | FS_OPERAND);
 	free(text);
 	if (ft->c != NULL)
 		cwd = ft->c->cwd;

@@ -375,6 +375,42 @@ share_of(struct window *w, struct layout_cell *c, enum layout_kind kind,
 	return (len < PANE_MIN ? PANE_MIN : len);
 }
 
+/* The least length a tree can have with all its panes. */
+static int
+cell_least(const struct layout_cell *c, enum layout_kind kind)
+{
+	const struct layout_cell	*child;
+	int				 n, least = c->kind == kind ? -1 : 0;
+
+	if (c->kind == LAYOUT_PANE)
+		return (PANE_MIN);
+	TAILQ_FOREACH(child, &c->cells, entry) {
+		n = cell_least(child, kind);
+		if (c->kind == kind)
+			least += n + 1;
+		else if (n > least)
+			least = n;
+	}
+	return (least);
+}
+
+/* share_of(), but never less than a cell can have, for this or those behind. */
+static int
+share_safe(struct window *w, struct layout_cell *c, enum layout_kind kind,
+    int had, int total, int after, int left)
+{
+	int			 least = cell_least(c, kind);
+	int			 len, most = left;
+	struct layout_cell	*next = c;
+
+	len = share_of(w, c, kind, had, total, after, left);
+	while ((next = TAILQ_NEXT(next, entry)) != NULL)
+		most -= cell_least(next, kind) + 1;
+	if (len > most)
+		len = most;
+	return (len < least ? least : len);
+}
+
 /* The cell has got a new size; give its children theirs, in proportion. */
 static void
 cell_refit(struct window *w, struct layout_cell *c)
@@ -392,8 +428,8 @@ cell_refit(struct window *w, struct layout_cell *c)
 		n--;
 		cell_set_len(child, across(c->kind),
 		    cell_len(c, across(c->kind)));
-		cell_set_len(child, c->kind, share_of(w, child, c->kind, had,
-		    total, n, left));
+		cell_set_len(child, c->kind, share_safe(w, child, c->kind,
+		    had, total, n, left));
 		left -= cell_len(child, c->kind) + 1;
 		cell_refit(w, child);
 	}

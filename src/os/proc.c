@@ -22,9 +22,6 @@
 
 extern char	**environ;
 
-static char	*title;		/* memory of argv and environment */
-static size_t	 title_size;
-
 pid_t
 os_proc_foreground_pgrp(int master_fd)
 {
@@ -90,6 +87,10 @@ os_proc_set_title(const char *fmt, ...)
 	setproctitle("%s", text);
 }
 #else
+static char	 *title;	/* memory of argv and environment */
+static size_t	  title_size;
+static char	**copies;	/* what was there, for as long as we live */
+
 /*
  * The kernel shows the memory in which it put the arguments, followed by the
  * environment; so copy both elsewhere and write there.
@@ -111,14 +112,15 @@ os_proc_title_init(int argc, char **argv)
 		if (environ[n] == end)
 			end += strlen(end) + 1;
 	}
+	copies = xcalloc((size_t)n + (size_t)argc, sizeof *copies);
 	copy = xcalloc((size_t)n + 1, sizeof *copy);
 	for (i = 0; i < n; i++)
-		copy[i] = xstrdup(environ[i]);
+		copies[i] = copy[i] = xstrdup(environ[i]);
 	environ = copy;
 	title = argv[0];
 	title_size = (size_t)(end - title);
 	for (i = 0; i < argc; i++)
-		argv[i] = xstrdup(argv[i]);
+		copies[n + i] = argv[i] = xstrdup(argv[i]);
 }
 
 void

@@ -10,14 +10,20 @@
 #define SERVER_MODES_H
 
 #include "cmd/host.h"
+#include "mode/mode.h"
 #include "model/scene.h"
 
-struct mode;
 struct server;
 
 /* For pane->mode_free and client->mode_free. */
 void	 modes_free(struct mode *);
 const struct scene_ops *modes_scene_ops(void);	/* arg is the server */
+
+/* Text with #[styles] for modes; a style option as a cell. */
+struct mode_text modes_text(void);
+void	 modes_style(struct options *, const char *name, struct cell *);
+/* Put a mode on a pane. */
+void	 modes_push(struct server *, struct pane *, struct mode *);
 
 /* A key for the top mode of a pane, not found in any table.  True: taken. */
 bool	 modes_pane_key(struct server *, struct pane *, struct client *, const struct key_event *,

@@ -544,8 +544,6 @@ server_main(const struct server_start *st, int unix_fd, int ready_fd)
 	os_proc_set_title("%s: server (%s)", st->as_tmux ? "tmux" : "rmux", st->socket_path);
 	if (ready_fd != -1)
 		os_daemon_ready(ready_fd, NULL);
-	if (st->lock_fd != -1)
-		close(st->lock_fd);
 	if (s->foreground) {
 		s->config_started = true;
 		config_load(s->cmdq, (const char *const *)s->config_paths, (size_t)s->config_count,
@@ -554,6 +552,18 @@ server_main(const struct server_start *st, int unix_fd, int ready_fd)
 	server_loop(s);
 	server_free(s);
 	exit(0);
+}
+
+bool
+server_command_starts(int argc, char *const *argv)
+{
+	return (cmd_may_start_server(argc, argv));
+}
+
+void
+server_title_init(int argc, char **argv)
+{
+	os_proc_title_init(argc, argv);
 }
 
 int
@@ -573,7 +583,8 @@ server_start(const struct server_start *st, char **cause)
 	if (r == 1)
 		return (os_daemon_wait(ready_fd, START_WAIT_MS, cause));
 	if ((unix_fd = os_sock_listen(st->socket_path, cause)) == -1) {
-		os_daemon_ready(ready_fd, *cause);
+		/* Another starter was faster: its server is as good as ours. */
+		os_daemon_ready(ready_fd, errno == EADDRINUSE ? NULL : *cause);
 		_exit(1);
 	}
 	server_main(st, unix_fd, ready_fd);

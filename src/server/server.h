@@ -18,6 +18,7 @@
 #include "cmd/host.h"
 #include "model/model.h"
 #include "model/scene.h"
+#include "server/start.h"
 
 struct peer;
 struct listen_state;
@@ -69,21 +70,6 @@ void	server_wake(struct server *);
 /* Errors of the configuration for the first who attaches. */
 void	server_show_config_causes(struct server *, struct client *);
 
-/* What a starter gives. */
-struct server_start {
-	const char	*socket_path;
-	int		 lock_fd;	/* held while starting; -1 none */
-	const char	*udp_ports;
-	char		**config_paths;	/* NULL: the defaults */
-	int		 config_count;
-	bool		 foreground;	/* -D */
-	bool		 as_tmux;
-};
-/*
- * Start a daemon (or stay in front) and return 0 when it listens, or -1 and *cause.
- * In the daemon it never returns.
- */
-int	server_start(const struct server_start *, char **cause);
 /* End: clients are told the reason, panes are closed. */
 void	server_stop(struct server *, const char *reason);
 

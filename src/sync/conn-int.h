@@ -39,6 +39,8 @@ struct conn {
 	struct ranges		 got;		/* packet numbers */
 	uint64_t		 got_next;	/* one above the highest */
 	usec_t			 got_at;	/* when that came */
+	uint64_t		 got_keep;	/* forget below, next time */
+	usec_t			 got_kept_at;
 	unsigned		 ack_owed;	/* eliciting, not yet acked */
 	usec_t			 ack_at;	/* USEC_NEVER: none owed */
 	usec_t			 heard;		/* anything authentic; 0 never */

@@ -20,6 +20,9 @@
 /* Most frames that are not the app's in one packet, but for padding. */
 #define OWN_FRAMES_MAX	64
 
+/* Ranges are acknowledged again for so long, and at most twice that. */
+#define GOT_KEEP_US	5000000
+
 /*** What became of packets ***/
 
 /* Give the notes of a packet back. */
@@ -475,11 +478,20 @@ conn_ack_owe(struct conn *c, bool in_order)
 static void
 conn_got(struct conn *c, uint64_t pn)
 {
+	uint64_t	last;
+
 	if (CONN_PLANT(WRONG_ACK) && pn > 0)
 		ranges_add(&c->got, pn - 1, pn);
 	ranges_add(&c->got, pn, pn + 1);
 	while (c->got.n > ACK_RANGES_MAX)
 		ranges_shift(&c->got);
+	/* Nor is old news worth repeating for ever. */
+	if (c->now - c->got_kept_at >= GOT_KEEP_US) {
+		last = c->got.v[c->got.n - 1].first;
+		ranges_trim(&c->got, last < c->got_keep ? last : c->got_keep);
+		c->got_keep = c->got_next;
+		c->got_kept_at = c->now;
+	}
 	if (pn >= c->got_next) {
 		c->got_next = pn + 1;
 		c->got_at = c->now;
@@ -528,8 +540,12 @@ conn_input_path(struct conn *c, const struct conn_path *from)
 	if (p == NULL || c->state == CONN_CLOSED)
 		return;
 	if (c->cfg.role == CONN_SERVER) {
-		if (c->in.nonprobe && (c->in.newest || CONN_PLANT(OLD_MOVES)))
-			conn_path_use(c, p);
+		if (!c->in.nonprobe || !(c->in.newest || CONN_PLANT(OLD_MOVES)))
+			return;
+		conn_path_use(c, p);
+		/* The last round of challenges failed, yet here he is. */
+		if (!p->validated && !p->probing)
+			conn_path_challenge(c, p);
 	} else if (c->active == CONN_NO_PATH)
 		conn_path_use(c, p);
 }

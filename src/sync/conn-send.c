@@ -41,6 +41,7 @@ enum build {
 #define STARVED_MAX	9
 #define ROOM_LEFT	64	/* less than this: the packet is full */
 #define PTO_SMALL	2	/* timeouts before trying small packets */
+#define BIG_UNANSWERED	8	/* or this many big ones on a new path */
 #define FLYING_MAX	(PACKETS_TRACKED_MAX - 64)
 #define GREASE_EVERY	61
 #define ADDRS_ROOM	256	/* SERVER_ADDRS and then some */
@@ -264,7 +265,8 @@ conn_room(const struct conn *c, const struct path *p, size_t cap)
 		max = cap;
 	/* Nothing gets through; perhaps something small does. */
 	if ((c->pto_count >= PTO_SMALL || (c->active == CONN_NO_PATH &&
-	    p->race_step >= MOVE_PAD_COUNT)) && !p->addr.stream &&
+	    p->race_step >= MOVE_PAD_COUNT) || (!p->acked_any &&
+	    p->big_sent >= BIG_UNANSWERED)) && !p->addr.stream &&
 	    max > DATAGRAM_MIN)
 		max = DATAGRAM_MIN;
 	budget = path_budget(p, c->cfg.role == CONN_SERVER);
@@ -352,6 +354,8 @@ conn_remember(struct conn *c, struct packet *pk, struct path *p, size_t size,
 	s->addrs = addrs;
 	sent_set_notes(s, c->notes, pk->notes_count);
 	cc_sent(&p->cc, &p->rtt, c->now, size);
+	if (size > DATAGRAM_MIN)
+		p->big_sent++;
 	c->elicited_at = c->now;
 	if (c->unanswered == 0)
 		c->unanswered = c->now == 0 ? 1 : c->now;

@@ -46,6 +46,7 @@ struct path {
 	struct cc		cc;
 	size_t			size;	/* of datagrams, now */
 	size_t			size_max;
+	unsigned		big_sent;	/* above DATAGRAM_MIN */
 	unsigned		big_lost;
 	usec_t			raise_at;
 

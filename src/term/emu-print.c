@@ -50,23 +50,29 @@ charset_map(uint8_t set, uint32_t c)
 static void
 scroll_columns(struct emu *e, int top, int n)
 {
-	int	 y, w = e->right - e->left + 1, all = e->bottom - top + 1;
+	struct row	*r;
+	int		 y, w = e->right - e->left + 1;
+	int		 all = e->bottom - top + 1;
 
 	if (n > all)
 		n = all;
 	if (n < -all)
 		n = -all;
 	if (n > 0) {
-		for (y = top; y + n <= e->bottom; y++)
-			row_copy_cells(grid_write(e->g, y), e->left,
-			    grid_row(e->g, y + n), e->left, w);
+		for (y = top; y + n <= e->bottom; y++) {
+			r = grid_write(e->g, y);
+			row_copy_cells(r, e->left, grid_row(e->g, y + n),
+			    e->left, w);
+		}
 		for (; y <= e->bottom; y++)
 			row_clear(grid_write(e->g, y), e->left, w, e->pen.bg);
 	} else {
 		n = -n;
-		for (y = e->bottom; y - n >= top; y--)
-			row_copy_cells(grid_write(e->g, y), e->left,
-			    grid_row(e->g, y - n), e->left, w);
+		for (y = e->bottom; y - n >= top; y--) {
+			r = grid_write(e->g, y);
+			row_copy_cells(r, e->left, grid_row(e->g, y - n),
+			    e->left, w);
+		}
 		for (; y >= top; y--)
 			row_clear(grid_write(e->g, y), e->left, w, e->pen.bg);
 	}

@@ -95,9 +95,11 @@ copy(struct emu *e, const struct parse_seq *s, const struct rect *q)
 	if (h > ly - dy + 1)
 		h = ly - dy + 1;
 	for (i = 0; i < h; i++) {
+		struct row	*to;
+
 		y = dy > q->y0 ? h - 1 - i : i;
-		row_copy_cells(grid_write(e->g, dy + y), dx,
-		    grid_row(e->g, q->y0 + y), q->x0, w);
+		to = grid_write(e->g, dy + y);	/* may replace the source */
+		row_copy_cells(to, dx, grid_row(e->g, q->y0 + y), q->x0, w);
 	}
 }
 

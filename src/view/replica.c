@@ -9,8 +9,8 @@
  * in part when GRID_INCOMPLETE_US went by with nothing newer shown.
  *
  * What is kept: the two newest grids that were shown whole and all that are
- * newer; and none older than the base of the newest grid that came, down to
- * which the server may still refer.  Rows that no kept grid names (they came
+ * newer; and those from the base of the newest grid on, for the server may
+ * still refer to them (to any, if the newest has no base).  Rows that no kept grid names (they came
  * before their grid, or have just gone off) stay as long as there are not
  * many of them; the oldest go first.
  *
@@ -78,7 +78,7 @@ struct rsurf {
 	unsigned	 shown_missing;
 	uint64_t	 whole[2];	/* newest versions shown whole */
 	uint64_t	 newest;	/* version that came */
-	uint64_t	 newest_base;
+	uint64_t	 newest_base;	/* 0: it has none */
 	usec_t		 waiting;	/* newer ones incomplete since; or NEVER */
 	struct view_echo echo;
 	uint32_t	 tty_latest;
@@ -243,7 +243,7 @@ grids_trim(struct replica *r, struct rsurf *su)
 	uint64_t	 floor = su->whole[1];
 	int		 rows = 0;
 
-	if (su->newest_base != 0 && su->newest_base < floor)
+	if (su->newest_base < floor)
 		floor = su->newest_base;
 	TAILQ_FOREACH_SAFE(g, &su->grids, entry, next) {
 		if (g->version < floor || su->ngrid > VIEW_GRIDS_KEPT)
@@ -621,9 +621,14 @@ frame_grid(struct replica *r, struct reader *rd, usec_t now)
 	su = surf_add(r, head.surface);
 	if (su != NULL && head.back != 0 && version > head.back)
 		base = grid_find(su, version - head.back);
-	if (su == NULL || version == 0 || version <= su->shown ||
+	/*
+	 * One that is older than what is shown may yet become a base: it has
+	 * arrived, and that is all the server may have heard.
+	 */
+	if (su == NULL || version == 0 || version < su->newest_base ||
+	    (version < su->newest && head.back != 0 && base == NULL) ||
 	    grid_find(su, version) != NULL || !replica_room(r, su)) {
-		/* Old, known, or no room for it. */
+		/* Too old, known, or no room for it. */
 		r->stats.grids_old++;
 		return (gridmsg_read(rd, NULL, NULL) ? 0 : -1);
 	}
@@ -648,7 +653,7 @@ frame_grid(struct replica *r, struct reader *rd, usec_t now)
 	grid_insert(r, su, g);
 	if (version > su->newest) {
 		su->newest = version;
-		su->newest_base = version - head.back;
+		su->newest_base = head.back == 0 ? 0 : version - head.back;
 		if (su->tty_latest != g->gs.echo.tty) {
 			su->tty_latest = g->gs.echo.tty;
 			r->changes++;

@@ -196,7 +196,7 @@ struct world {
 	bool		 calm;		/* the workload is over */
 };
 
-static struct world	*w;		/* the one that runs */
+static struct world	*sim;		/* the one that runs */
 
 /*** Small things ***/
 
@@ -205,11 +205,11 @@ violated(const char *fmt, ...)
 {
 	va_list	ap;
 
-	if (w->failed)
+	if (sim->failed)
 		return;
-	w->failed = true;
+	sim->failed = true;
 	va_start(ap, fmt);
-	vsnprintf(w->why, sizeof w->why, fmt, ap);
+	vsnprintf(sim->why, sizeof sim->why, fmt, ap);
 	va_end(ap);
 }
 
@@ -218,9 +218,9 @@ trace(const char *fmt, ...)
 {
 	va_list	ap;
 
-	if (!w->trace)
+	if (!sim->trace)
 		return;
-	printf("# %10.6f ", (double)w->now / 1e6);
+	printf("# %10.6f ", (double)sim->now / 1e6);
 	va_start(ap, fmt);
 	vprintf(fmt, ap);
 	va_end(ap);
@@ -230,7 +230,7 @@ trace(const char *fmt, ...)
 static uint64_t
 below(uint64_t n)
 {
-	return (n == 0 ? 0 : rng_below(&w->rng.rng, n));
+	return (n == 0 ? 0 : rng_below(&sim->rng.rng, n));
 }
 
 static bool
@@ -367,7 +367,7 @@ slot_size(unsigned i)
 static uint8_t
 slot_value(unsigned i, uint32_t version)
 {
-	return (w->history[i][version]);
+	return (sim->history[i][version]);
 }
 
 static void *
@@ -406,8 +406,8 @@ sim_frame_slot(struct reader *r)
 	p = reader_str(r, 1024, &n);
 	if (!reader_ok(r))
 		return (-CLOSE_PROTOCOL);
-	s = &w->slots[CLIENT][i];
-	if (n != slot_size(i) || version > w->slots[SERVER][i].version)
+	s = &sim->slots[CLIENT][i];
+	if (n != slot_size(i) || version > sim->slots[SERVER][i].version)
 		violated("8: slot %u came in a form it never had", i);
 	for (k = 0; k < n; k++) {
 		if (p[k] != slot_value(i, (uint32_t)version))
@@ -426,16 +426,16 @@ sim_frame(void *arg, uint8_t type, struct reader *r, uint64_t pn)
 {
 	struct host	*h = arg;
 
-	if (pn != h->opened_now_pn && !w->reliable)
+	if (pn != h->opened_now_pn && !sim->reliable)
 		violated("a frame came under a wrong number");
 	if (stream_set_owns(type))
 		return (stream_set_frame(h->streams, type, r));
 	if (type == FRAME_INPUT && h->side == SERVER)
-		return (inlog_in_frame(w->in, type, r));
+		return (inlog_in_frame(sim->in, type, r));
 	if (type == FRAME_INPUT_ACK && h->side == CLIENT) {
-		int	rv = inlog_out_frame(w->out, type, r);
+		int	rv = inlog_out_frame(sim->out, type, r);
 
-		if (inlog_out_accepted(w->out) > inlog_in_accepted(w->in))
+		if (inlog_out_accepted(sim->out) > inlog_in_accepted(sim->in))
 			violated("7: acknowledged more than was accepted");
 		return (rv);
 	}
@@ -456,7 +456,7 @@ sim_fill_slots(struct host *h, unsigned first, unsigned end,
 	struct slot		*s;
 
 	for (i = first; i < end; i++) {
-		s = &w->slots[SERVER][i];
+		s = &sim->slots[SERVER][i];
 		if (!s->dirty)
 			continue;
 		memset(&note, 0, sizeof note);
@@ -474,7 +474,7 @@ sim_fill_slots(struct host *h, unsigned first, unsigned end,
 			return;
 		}
 		s->dirty = false;
-		h->frame_at = w->now;
+		h->frame_at = sim->now;
 	}
 }
 
@@ -484,9 +484,9 @@ sim_fill(void *arg, enum conn_class cls, struct packet *pk)
 	struct host	*h = arg;
 
 	if (h->side == CLIENT)
-		inlog_out_fill(w->out, cls, pk);
+		inlog_out_fill(sim->out, cls, pk);
 	else
-		inlog_in_fill(w->in, cls, pk);
+		inlog_in_fill(sim->in, cls, pk);
 	if (h->side == SERVER && cls == CONN_CLASS_FOCUS)
 		sim_fill_slots(h, 0, SLOTS / 2, pk);
 	if (h->side == SERVER && cls == CONN_CLASS_VISIBLE)
@@ -502,14 +502,14 @@ sim_due(void *arg, usec_t now, enum conn_class last)
 	usec_t			 t, x;
 	unsigned		 i;
 
-	t = h->side == CLIENT ? inlog_out_due(w->out, now) :
-	    inlog_in_due(w->in, now);
+	t = h->side == CLIENT ? inlog_out_due(sim->out, now) :
+	    inlog_in_due(sim->in, now);
 	x = stream_set_due(h->streams, now, last);
 	if (x < t)
 		t = x;
 	if (h->side == CLIENT || last < CONN_CLASS_FOCUS)
 		return (t);
-	for (i = 0; i < SLOTS && !w->slots[SERVER][i].dirty; i++)
+	for (i = 0; i < SLOTS && !sim->slots[SERVER][i].dirty; i++)
 		;
 	if (i == SLOTS)
 		return (t);
@@ -532,16 +532,16 @@ sim_fate(struct host *h, const struct sent_note *note, bool acked)
 			stream_set_lost(h->streams, note);
 	} else if (note->kind == FRAME_INPUT) {
 		if (acked)
-			inlog_out_acked(w->out, note);
+			inlog_out_acked(sim->out, note);
 		else
-			inlog_out_lost(w->out, note);
+			inlog_out_lost(sim->out, note);
 	} else if (note->kind == FRAME_INPUT_ACK) {
 		if (acked)
-			inlog_in_acked(w->in, note);
+			inlog_in_acked(sim->in, note);
 		else
-			inlog_in_lost(w->in, note);
+			inlog_in_lost(sim->in, note);
 	} else if (note->kind == FRAME_KV && !acked) {
-		s = &w->slots[SERVER][note->a];
+		s = &sim->slots[SERVER][note->a];
 		if (s->version == note->b)
 			s->dirty = true;
 	}
@@ -570,24 +570,24 @@ static const struct conn_app_ops sim_app_ops = {
 static bool
 sim_deliver(void *arg, const struct inlog_entry *e)
 {
-	unsigned	i = w->delivered;
+	unsigned	i = sim->delivered;
 
 	(void)arg;
-	if (w->now < w->refuse_until)
+	if (sim->now < sim->refuse_until)
 		return (false);
 	if (sim_fault == FAULT_DROP_INPUT && i % 20 == 19) {
-		i = w->delivered + 1;	/* as if it had been handed on */
-		if (i < w->entries_n && e->end == w->entries[i - 1].end)
+		i = sim->delivered + 1;	/* as if it had been handed on */
+		if (i < sim->entries_n && e->end == sim->entries[i - 1].end)
 			return (true);
-		w->delivered = i;
+		sim->delivered = i;
 	}
-	if (i >= w->entries_n || w->entries[i].pane != e->pane ||
-	    w->entries[i].len != e->len || w->entries[i].end != e->end ||
-	    w->entries[i].hash != hash32(e->data, e->len)) {
+	if (i >= sim->entries_n || sim->entries[i].pane != e->pane ||
+	    sim->entries[i].len != e->len || sim->entries[i].end != e->end ||
+	    sim->entries[i].hash != hash32(e->data, e->len)) {
 		violated("6: entry %u is not what was typed", i);
 		return (true);
 	}
-	w->delivered++;
+	sim->delivered++;
 	return (true);
 }
 
@@ -700,35 +700,35 @@ heap_push(struct dgram *d)
 {
 	unsigned	i, up;
 
-	if (w->heap_n == PACKETS_MAX) {
+	if (sim->heap_n == PACKETS_MAX) {
 		free(d->data);
 		free(d);
 		return;
 	}
-	for (i = w->heap_n++; i > 0; i = up) {
+	for (i = sim->heap_n++; i > 0; i = up) {
 		up = (i - 1) / 2;
-		if (!heap_less(d, w->heap[up]))
+		if (!heap_less(d, sim->heap[up]))
 			break;
-		w->heap[i] = w->heap[up];
+		sim->heap[i] = sim->heap[up];
 	}
-	w->heap[i] = d;
+	sim->heap[i] = d;
 }
 
 static struct dgram *
 heap_pop(void)
 {
-	struct dgram	*top = w->heap[0], *d = w->heap[--w->heap_n];
+	struct dgram	*top = sim->heap[0], *d = sim->heap[--sim->heap_n];
 	unsigned	 i = 0, k;
 
-	while ((k = 2 * i + 1) < w->heap_n) {
-		if (k + 1 < w->heap_n && heap_less(w->heap[k + 1], w->heap[k]))
+	while ((k = 2 * i + 1) < sim->heap_n) {
+		if (k + 1 < sim->heap_n && heap_less(sim->heap[k + 1], sim->heap[k]))
 			k++;
-		if (!heap_less(w->heap[k], d))
+		if (!heap_less(sim->heap[k], d))
 			break;
-		w->heap[i] = w->heap[k];
+		sim->heap[i] = sim->heap[k];
 		i = k;
 	}
-	w->heap[i] = d;
+	sim->heap[i] = d;
 	return (top);
 }
 
@@ -739,7 +739,7 @@ net_put(enum side to, const struct conn_path *path, const uint8_t *d,
 	struct dgram	*g = xcalloc(1, sizeof *g);
 
 	g->at = at;
-	g->order = w->order++;
+	g->order = sim->order++;
 	g->to = to;
 	g->path = *path;
 	g->n = n;
@@ -799,11 +799,11 @@ server_path(uint8_t ip, uint16_t port, unsigned k)
 static bool
 net_fate(enum side to, size_t n, usec_t *at)
 {
-	struct net	*t = &w->net;
+	struct net	*t = &sim->net;
 	usec_t		 wait;
 
-	if (w->udp_blocked || n > t->mtu ||
-	    (w->now >= t->dark_from[to] && w->now < t->dark_until[to]))
+	if (sim->udp_blocked || n > t->mtu ||
+	    (sim->now >= t->dark_from[to] && sim->now < t->dark_until[to]))
 		return (false);
 	if (t->burst_in > 0) {
 		if (chance(t->bursting[to] ? t->burst_out : t->burst_in))
@@ -813,12 +813,12 @@ net_fate(enum side to, size_t n, usec_t *at)
 	}
 	if (chance(t->loss))
 		return (false);
-	*at = w->now + t->delay + below(t->jitter + 1);
+	*at = sim->now + t->delay + below(t->jitter + 1);
 	if (t->rate > 0) {
-		wait = t->busy[to] > w->now ? t->busy[to] - w->now : 0;
+		wait = t->busy[to] > sim->now ? t->busy[to] - sim->now : 0;
 		if (wait > t->queue_max)
 			return (false);
-		t->busy[to] = w->now + wait + n * SEC / t->rate;
+		t->busy[to] = sim->now + wait + n * SEC / t->rate;
 		*at += wait;
 	}
 	return (true);
@@ -834,9 +834,9 @@ net_send_one(enum side to, const struct conn_path *path, const uint8_t *d,
 	if (!net_fate(to, n, &at))
 		return;
 	memcpy(copy, d, n);
-	if (chance(w->net.flip))
+	if (chance(sim->net.flip))
 		copy[below(n)] ^= (uint8_t)(1 << below(8));
-	if (chance(w->net.cut))
+	if (chance(sim->net.cut))
 		n = (size_t)below(n) + 1;
 	net_put(to, path, copy, n, at);
 }
@@ -847,28 +847,28 @@ attack(const struct conn_path *seen, const uint8_t *d, size_t n)
 	struct conn_path	 from;
 	struct dgram		*g;
 
-	if (!w->attacker)
+	if (!sim->attacker)
 		return;
-	g = &w->record[w->record_n % RECORD_MAX];
-	if (w->record_n >= RECORD_MAX)
+	g = &sim->record[sim->record_n % RECORD_MAX];
+	if (sim->record_n >= RECORD_MAX)
 		free(g->data);
-	w->record_n++;
+	sim->record_n++;
 	g->path = *seen;
 	g->n = n;
 	g->data = xmemdup(d, n);
 	/* A copy with another source that wins the race, now and then. */
 	if (chance(10)) {
 		from = server_path(ADDR_ATTACKER, 666, seen->local.ip[3]);
-		net_put(SERVER, &from, d, n, w->now + below(w->net.delay + 1));
+		net_put(SERVER, &from, d, n, sim->now + below(sim->net.delay + 1));
 	}
 	/* Something old, from there or here. */
 	if (chance(60)) {
-		g = &w->record[below(w->record_n < RECORD_MAX ? w->record_n :
+		g = &sim->record[below(sim->record_n < RECORD_MAX ? sim->record_n :
 		    RECORD_MAX)];
 		from = chance(700) ? server_path(ADDR_ATTACKER, 667, 0) :
 		    g->path;
 		net_put(SERVER, &from, g->data, g->n,
-		    w->now + below(200 * MS));
+		    sim->now + below(200 * MS));
 	}
 }
 
@@ -882,27 +882,27 @@ net_send(struct host *h, const struct conn_path *to, const uint8_t *d,
 	unsigned		k;
 
 	if (to->stream) {
-		at = later(w->now + w->net.delay, w->stream_last[dest]);
-		w->stream_last[dest] = at;
+		at = later(sim->now + sim->net.delay, sim->stream_last[dest]);
+		sim->stream_last[dest] = at;
 		net_put(dest, to, d, n, at);
 		return;
 	}
 	if (h->side == CLIENT) {
 		k = to->remote.ip[3];
 		/* An old socket has lost its network. */
-		if (to->id != w->socket || w->ip_dead[k])
+		if (to->id != sim->socket || sim->ip_dead[k])
 			return;
-		path = server_path(w->ip, w->port, k);
+		path = server_path(sim->ip, sim->port, k);
 		attack(&path, d, n);
 	} else {
 		k = to->local.ip[3];
-		if (to->remote.ip[3] != w->ip || to->remote.port != w->port ||
-		    w->ip_dead[k])
+		if (to->remote.ip[3] != sim->ip || to->remote.port != sim->port ||
+		    sim->ip_dead[k])
 			return;		/* to the attacker, or to nobody */
-		path = client_path(k, w->socket);
+		path = client_path(k, sim->socket);
 	}
 	net_send_one(dest, &path, d, n);
-	if (chance(w->net.dup))
+	if (chance(sim->net.dup))
 		net_send_one(dest, &path, d, n);
 }
 
@@ -913,16 +913,16 @@ book_find(const struct conn_path *p)
 {
 	unsigned	i;
 
-	for (i = 0; i < w->book_n; i++) {
-		if (conn_path_equal(&w->book[i].path, p))
+	for (i = 0; i < sim->book_n; i++) {
+		if (conn_path_equal(&sim->book[i].path, p))
 			return (i);
 	}
-	if (w->book_n == ADDRS)
+	if (sim->book_n == ADDRS)
 		return (ADDRS - 1);
-	memset(&w->book[i], 0, sizeof w->book[i]);
-	w->book[i].path = *p;
-	w->book[i].validated = p->stream;
-	return (w->book_n++);
+	memset(&sim->book[i], 0, sizeof sim->book[i]);
+	sim->book[i].path = *p;
+	sim->book[i].validated = p->stream;
+	return (sim->book_n++);
 }
 
 /* Challenges that left, and answers that came, by the plain text. */
@@ -937,15 +937,15 @@ book_scan(const struct host *h, uint8_t type, unsigned addr)
 		if (p[i] != type)
 			continue;
 		if (type == FRAME_PATH_CHALLENGE) {
-			k = w->tokens_n++ % 256;
-			memcpy(w->tokens[k].token, p + i + 1, PATH_DATA_LEN);
-			w->tokens[k].addr = addr;
+			k = sim->tokens_n++ % 256;
+			memcpy(sim->tokens[k].token, p + i + 1, PATH_DATA_LEN);
+			sim->tokens[k].addr = addr;
 			continue;
 		}
-		for (k = 0; k < w->tokens_n && k < 256; k++) {
-			if (memcmp(w->tokens[k].token, p + i + 1,
+		for (k = 0; k < sim->tokens_n && k < 256; k++) {
+			if (memcmp(sim->tokens[k].token, p + i + 1,
 			    PATH_DATA_LEN) == 0)
-				w->book[w->tokens[k].addr].validated = true;
+				sim->book[sim->tokens[k].addr].validated = true;
 		}
 	}
 }
@@ -961,14 +961,14 @@ host_pump(struct host *h)
 	struct addr_book	*b;
 	size_t			 n;
 
-	if (h->c == NULL || w->now < h->asleep_until)
+	if (h->c == NULL || sim->now < h->asleep_until)
 		return;
-	if (w->now != h->spin_at) {
-		h->spin_at = w->now;
+	if (sim->now != h->spin_at) {
+		h->spin_at = sim->now;
 		h->spin_n = 0;
 	}
 	conn_stats(h->c, &before);
-	while (!w->failed && (n = conn_output(h->c, w->now, d, sizeof d,
+	while (!sim->failed && (n = conn_output(h->c, sim->now, d, sizeof d,
 	    &to)) > 0) {
 		trace("%s sends %zu to %u:%u%s (%02x)",
 		    h->side == CLIENT ? "client" : "server", n,
@@ -977,8 +977,8 @@ host_pump(struct host *h)
 		h->sent_packets++;
 		if (!to.stream && n > DATAGRAM_BASE)
 			violated("a datagram of %zu bytes", n);
-		if (h->side == SERVER && !w->reliable) {
-			b = &w->book[book_find(&to)];
+		if (h->side == SERVER && !sim->reliable) {
+			b = &sim->book[book_find(&to)];
 			b->out += n;
 			if (!b->validated && b->out > AMPLIFY_FACTOR * b->in)
 				violated("5: %ju bytes to an address that "
@@ -993,11 +993,11 @@ host_pump(struct host *h)
 	conn_stats(h->c, &after);
 	if (h->side == SERVER && before.path_known && after.path_known &&
 	    !conn_path_equal(&before.path, &after.path) &&
-	    !w->book[book_find(&after.path)].validated)
+	    !sim->book[book_find(&after.path)].validated)
 		violated("4: a timer moved the address to one not validated");
 	h->deadline = conn_deadline(h->c);
-	if (h->deadline <= w->now) {
-		h->deadline = w->now + 1;
+	if (h->deadline <= sim->now) {
+		h->deadline = sim->now + 1;
 		if (++h->spin_n > SPIN_MAX)
 			violated("its deadline is always now");
 	}
@@ -1017,15 +1017,15 @@ host_input(struct host *h, const struct conn_path *from, const uint8_t *d,
 	bool			 newest;
 	int			 rv;
 
-	if (h->c == NULL || w->now < h->asleep_until)
+	if (h->c == NULL || sim->now < h->asleep_until)
 		return;
 	conn_stats(h->c, &before);
 	h->opened_now = false;
-	if (h->side == SERVER && !w->reliable) {
+	if (h->side == SERVER && !sim->reliable) {
 		/* Counted before, as replies may be checked at once. */
-		b = &w->book[book_find(from)];
+		b = &sim->book[book_find(from)];
 	}
-	rv = conn_input(h->c, w->now, from, d, n);
+	rv = conn_input(h->c, sim->now, from, d, n);
 	conn_stats(h->c, &after);
 	trace("%s gets %zu from %u:%u: %d pn %ju",
 	    h->side == CLIENT ? "client" : "server", n, from->remote.ip[3],
@@ -1033,14 +1033,16 @@ host_input(struct host *h, const struct conn_path *from, const uint8_t *d,
 	    (uintmax_t)(h->opened_now ? h->opened_now_pn : 0));
 	if (rv < 0) {
 		after.packets_dropped = before.packets_dropped;
-		if (!w->reliable && memcmp(&before, &after,
+		after.silent = before.silent;		/* time did that */
+		after.stale_at = before.stale_at;
+		if (!sim->reliable && memcmp(&before, &after,
 		    sizeof before) != 0 && !h->opened_now)
 			violated("1: a refused datagram changed something");
 		return;
 	}
-	if (w->reliable)
+	if (sim->reliable)
 		return;
-	if (after.last_heard != w->now)
+	if (after.last_heard != sim->now)
 		violated("20: something was heard, but it does not say so");
 	newest = h->opened_now_pn >= h->top_pn;
 	if (newest)
@@ -1064,12 +1066,12 @@ hosts_seal(void)
 {
 	struct seal_keypair	ck, sk;
 	struct seal_params	p;
-	struct rng		*r = &w->rng.rng;
+	struct rng		*r = &sim->rng.rng;
 
-	w->h[CLIENT].mine.key = w->h[SERVER].theirs.key = rng_u64(r);
-	w->h[SERVER].mine.key = w->h[CLIENT].theirs.key = rng_u64(r);
-	replay_init(&w->h[CLIENT].theirs.replay);
-	replay_init(&w->h[SERVER].theirs.replay);
+	sim->h[CLIENT].mine.key = sim->h[SERVER].theirs.key = rng_u64(r);
+	sim->h[SERVER].mine.key = sim->h[CLIENT].theirs.key = rng_u64(r);
+	replay_init(&sim->h[CLIENT].theirs.replay);
+	replay_init(&sim->h[SERVER].theirs.replay);
 	sim_seal_ops.overhead = 16;
 	if (sim_fault == FAULT_REPLAY || below(2) == 0)
 		return;
@@ -1083,32 +1085,32 @@ hosts_seal(void)
 	memcpy(p.server_pub, sk.pub, sizeof sk.pub);
 	p.role = SEAL_CLIENT;
 	memcpy(p.priv, ck.priv, sizeof p.priv);
-	w->h[CLIENT].seal = seal_derive(&p);
+	sim->h[CLIENT].seal = seal_derive(&p);
 	p.role = SEAL_SERVER;
 	memcpy(p.priv, sk.priv, sizeof p.priv);
-	w->h[SERVER].seal = seal_derive(&p);
+	sim->h[SERVER].seal = seal_derive(&p);
 	sim_seal_ops.overhead = MSG_OVERHEAD_C2S;	/* the larger */
 }
 
 static void
 host_start(enum side side)
 {
-	struct host		*h = &w->h[side];
+	struct host		*h = &sim->h[side];
 	struct conn_config	 cfg;
 
 	h->side = side;
 	h->opened_pn = xcalloc(1, PNS_MAX / 8);
 	memset(&cfg, 0, sizeof cfg);
 	cfg.role = side == CLIENT ? CONN_CLIENT : CONN_SERVER;
-	cfg.reliable = w->reliable;
-	cfg.rng = &w->rng.rng;
-	cfg.seal = w->reliable ? NULL : &sim_seal_ops;
+	cfg.reliable = sim->reliable;
+	cfg.rng = &sim->rng.rng;
+	cfg.seal = sim->reliable ? NULL : &sim_seal_ops;
 	cfg.seal_arg = h;
 	cfg.app = &sim_app_ops;
 	cfg.app_arg = h;
 	h->streams = stream_set_new(cfg.role, &sim_stream_ops, h);
-	h->c = conn_new(&cfg, w->now);
-	h->deadline = w->now;
+	h->c = conn_new(&cfg, sim->now);
+	h->deadline = sim->now;
 }
 
 /*** Workload and weather ***/
@@ -1122,22 +1124,22 @@ work_type(void)
 	uint64_t	end;
 	unsigned	i, times = chance(20) ? 1 + (unsigned)below(60) : 1;
 
-	for (i = 0; i < times && w->entries_n < ENTRIES; i++) {
+	for (i = 0; i < times && sim->entries_n < ENTRIES; i++) {
 		n = times > 1 ? (size_t)below(sizeof data) :
 		    (size_t)below(12);
-		w->rng.rng.fill(&w->rng.rng, data, n);
+		sim->rng.rng.fill(&sim->rng.rng, data, n);
 		pane = (uint32_t)below(300);
-		end = inlog_out_append(w->out, pane, INPUT_BYTES, data, n);
+		end = inlog_out_append(sim->out, pane, INPUT_BYTES, data, n);
 		if (end == 0)
 			return;
-		w->entries[w->entries_n].pane = pane;
-		w->entries[w->entries_n].len = (uint16_t)n;
-		w->entries[w->entries_n].hash = hash32(data, n);
-		w->entries[w->entries_n].end = end;
-		w->entries_n++;
+		sim->entries[sim->entries_n].pane = pane;
+		sim->entries[sim->entries_n].len = (uint16_t)n;
+		sim->entries[sim->entries_n].hash = hash32(data, n);
+		sim->entries[sim->entries_n].end = end;
+		sim->entries_n++;
 	}
-	conn_active(w->h[CLIENT].c, w->now + ACTIVE_US);
-	conn_wake(w->h[CLIENT].c);
+	conn_active(sim->h[CLIENT].c, sim->now + ACTIVE_US);
+	conn_wake(sim->h[CLIENT].c);
 }
 
 static void
@@ -1148,16 +1150,16 @@ work_draw(void)
 	struct slot	*s;
 
 	for (i = 0; i < n; i++) {
-		s = &w->slots[SERVER][(at + i) % SLOTS];
+		s = &sim->slots[SERVER][(at + i) % SLOTS];
 		if (s->version + 1 >= VERSIONS)
 			continue;
 		s->version++;
 		/* One of three: old values come back. */
-		w->history[(at + i) % SLOTS][s->version] =
+		sim->history[(at + i) % SLOTS][s->version] =
 		    (uint8_t)('a' + below(3));
 		s->dirty = true;
 	}
-	conn_wake(w->h[SERVER].c);
+	conn_wake(sim->h[SERVER].c);
 }
 
 static void
@@ -1193,16 +1195,16 @@ work_stream(struct host *h)
 static void
 work(void)
 {
-	if (w->now >= w->h[CLIENT].asleep_until && chance(500))
+	if (sim->now >= sim->h[CLIENT].asleep_until && chance(500))
 		work_type();
 	if (chance(500))
 		work_draw();
-	if (chance(30) && w->now >= w->h[CLIENT].asleep_until)
-		work_stream(&w->h[CLIENT]);
+	if (chance(30) && sim->now >= sim->h[CLIENT].asleep_until)
+		work_stream(&sim->h[CLIENT]);
 	if (chance(30))
-		work_stream(&w->h[SERVER]);
+		work_stream(&sim->h[SERVER]);
 	if (chance(10))
-		w->refuse_until = w->now + below(2 * SEC);
+		sim->refuse_until = sim->now + below(2 * SEC);
 }
 
 static void
@@ -1210,37 +1212,37 @@ move_socket(void)
 {
 	struct conn_path	p;
 	struct conn_stats	st;
-	struct conn		*c = w->h[CLIENT].c;
+	struct conn		*c = sim->h[CLIENT].c;
 	unsigned		i, k = 0;
 
-	conn_stats(w->h[CLIENT].c, &st);
+	conn_stats(sim->h[CLIENT].c, &st);
 	if (st.path_known && !st.path.stream)
 		k = st.path.remote.ip[3];
 	for (i = 0; i < SERVER_IPS; i++) {
-		p = client_path(i, w->socket);
+		p = client_path(i, sim->socket);
 		if (!conn_path_equal(&p, &st.path))
-			conn_event(c, w->now, CONN_EVENT_PATH_DEL, &p);
+			conn_event(c, sim->now, CONN_EVENT_PATH_DEL, &p);
 	}
-	w->socket++;
-	w->port = ++w->ports;
+	sim->socket++;
+	sim->port = ++sim->ports;
 	if (chance(700))
-		w->ip = (uint8_t)(1 + below(50));
-	trace("client moves to %u:%u", w->ip, w->port);
-	p = client_path(k, w->socket);
+		sim->ip = (uint8_t)(1 + below(50));
+	trace("client moves to %u:%u", sim->ip, sim->port);
+	p = client_path(k, sim->socket);
 	if (st.path_known && !st.path.stream) {
-		conn_event(c, w->now, CONN_EVENT_PATH_CHANGED, &p);
-		conn_event(c, w->now, CONN_EVENT_PATH_DEL, &st.path);
+		conn_event(c, sim->now, CONN_EVENT_PATH_CHANGED, &p);
+		conn_event(c, sim->now, CONN_EVENT_PATH_DEL, &st.path);
 	}
 	for (i = 0; i < SERVER_IPS; i++) {
-		p = client_path(i, w->socket);
-		conn_event(c, w->now, CONN_EVENT_PATH_ADD, &p);
+		p = client_path(i, sim->socket);
+		conn_event(c, sim->now, CONN_EVENT_PATH_ADD, &p);
 	}
 }
 
 static void
 weather(void)
 {
-	struct net	*t = &w->net;
+	struct net	*t = &sim->net;
 	usec_t		 span;
 
 	switch (below(10)) {
@@ -1248,33 +1250,33 @@ weather(void)
 		span = chance(30) ? below(40000) * SEC :
 		    chance(200) ? below(60 * SEC) : below(3 * SEC);
 		if (chance(700)) {
-			t->dark_from[CLIENT] = w->now;
-			t->dark_until[CLIENT] = w->now + span;
+			t->dark_from[CLIENT] = sim->now;
+			t->dark_until[CLIENT] = sim->now + span;
 		}
 		if (chance(700)) {
-			t->dark_from[SERVER] = w->now;
-			t->dark_until[SERVER] = w->now + span;
+			t->dark_from[SERVER] = sim->now;
+			t->dark_until[SERVER] = sim->now + span;
 		}
 		trace("dark for %.3f s", (double)span / 1e6);
 		break;
 	case 1:			/* the NAT forgets */
 	case 2:
-		if (!w->has_stream || chance(500)) {
-			w->port = ++w->ports;
-			trace("NAT: now %u:%u", w->ip, w->port);
+		if (!sim->has_stream || chance(500)) {
+			sim->port = ++sim->ports;
+			trace("NAT: now %u:%u", sim->ip, sim->port);
 		}
 		break;
 	case 3:
 	case 4:
-		if (w->now >= w->h[CLIENT].asleep_until)
+		if (sim->now >= sim->h[CLIENT].asleep_until)
 			move_socket();
 		break;
 	case 5:			/* the lid is closed */
 		if (!chance(300))
 			break;
 		span = below(20 * SEC);
-		w->h[CLIENT].asleep_until = w->now + span;
-		w->h[CLIENT].deadline = w->now + span;
+		sim->h[CLIENT].asleep_until = sim->now + span;
+		sim->h[CLIENT].deadline = sim->now + span;
 		trace("client sleeps %.3f s", (double)span / 1e6);
 		break;
 	case 6:
@@ -1292,9 +1294,9 @@ weather(void)
 		t->queue_max = below(SEC);
 		break;
 	case 9:
-		if (w->has_stream && chance(500)) {
-			w->udp_blocked = !w->udp_blocked;
-			trace("udp %s", w->udp_blocked ? "blocked" : "open");
+		if (sim->has_stream && chance(500)) {
+			sim->udp_blocked = !sim->udp_blocked;
+			trace("udp %s", sim->udp_blocked ? "blocked" : "open");
 		}
 		break;
 	}
@@ -1303,7 +1305,7 @@ weather(void)
 static void
 heal(void)
 {
-	struct net	*t = &w->net;
+	struct net	*t = &sim->net;
 	unsigned	 i;
 
 	for (i = 0; i < 2; i++)
@@ -1315,11 +1317,11 @@ heal(void)
 	t->mtu = chance(200) ? 560 : 2000;
 	t->delay = below(300 * MS);
 	t->jitter = below(20 * MS);
-	w->attacker = false;
-	w->refuse_until = 0;
-	if (w->h[CLIENT].asleep_until > w->now)
-		w->h[CLIENT].asleep_until = w->h[CLIENT].deadline = w->now;
-	w->calm = true;
+	sim->attacker = false;
+	sim->refuse_until = 0;
+	if (sim->h[CLIENT].asleep_until > sim->now)
+		sim->h[CLIENT].asleep_until = sim->h[CLIENT].deadline = sim->now;
+	sim->calm = true;
 	trace("the network heals");
 }
 
@@ -1330,19 +1332,19 @@ settled(const char **what)
 	struct sim_stream	*t, *u;
 
 	*what = "16: typed input did not arrive";
-	if (w->delivered != w->entries_n ||
-	    inlog_out_accepted(w->out) != inlog_out_end(w->out))
+	if (sim->delivered != sim->entries_n ||
+	    inlog_out_accepted(sim->out) != inlog_out_end(sim->out))
 		return (false);
 	*what = "15: the replica is not equal";
 	for (i = 0; i < SLOTS; i++) {
-		if (w->slots[CLIENT][i].version != w->slots[SERVER][i].version)
+		if (sim->slots[CLIENT][i].version != sim->slots[SERVER][i].version)
 			return (false);
 	}
 	*what = "a stream is not over";
 	for (r = 0; r < 2; r++) {
 		for (k = 0; k < STREAMS; k++) {
-			t = &w->h[CLIENT].st[r][k];
-			u = &w->h[SERVER].st[r][k];
+			t = &sim->h[CLIENT].st[r][k];
+			u = &sim->h[SERVER].st[r][k];
 			if (!t->used && !u->used)
 				continue;
 			if (!t->closed || !u->closed)
@@ -1367,36 +1369,36 @@ run_until(usec_t until)
 	enum side	 side;
 	unsigned	 i;
 
-	while (!w->failed) {
+	while (!sim->failed) {
 		t = until;
 		for (i = 0; i < 2; i++) {
-			if (w->h[i].deadline < t)
-				t = w->h[i].deadline;
+			if (sim->h[i].deadline < t)
+				t = sim->h[i].deadline;
 		}
-		if (w->heap_n > 0 && w->heap[0]->at < t)
-			t = w->heap[0]->at;
-		if (t > w->now)
-			w->now = t;
-		if (w->heap_n > 0 && w->heap[0]->at <= w->now) {
+		if (sim->heap_n > 0 && sim->heap[0]->at < t)
+			t = sim->heap[0]->at;
+		if (t > sim->now)
+			sim->now = t;
+		if (sim->heap_n > 0 && sim->heap[0]->at <= sim->now) {
 			g = heap_pop();
 			side = g->to;
 			/* A client's old socket is closed. */
 			if (g->path.stream || side == SERVER ||
-			    g->path.id == w->socket)
-				host_input(&w->h[side], &g->path, g->data,
+			    g->path.id == sim->socket)
+				host_input(&sim->h[side], &g->path, g->data,
 				    g->n);
 			free(g->data);
 			free(g);
-			host_pump(&w->h[side]);
+			host_pump(&sim->h[side]);
 			continue;
 		}
 		for (i = 0; i < 2; i++) {
-			if (w->h[i].deadline <= w->now) {
-				w->h[i].deadline = USEC_NEVER;
-				host_pump(&w->h[i]);
+			if (sim->h[i].deadline <= sim->now) {
+				sim->h[i].deadline = USEC_NEVER;
+				host_pump(&sim->h[i]);
 			}
 		}
-		if (w->now >= until)
+		if (sim->now >= until)
 			return;
 	}
 }
@@ -1408,26 +1410,26 @@ world_start(uint64_t seed)
 	unsigned		i;
 	struct net		*t;
 
-	w = xcalloc(1, sizeof *w);
-	w->seed = seed;
-	w->trace = getenv("TRACE") != NULL;
-	rng_seeded_init(&w->rng, seed);
-	w->now = 1000 * SEC + below(SEC);
-	w->history = xcalloc(SLOTS, sizeof *w->history);
-	w->entries = xcalloc(ENTRIES, sizeof *w->entries);
-	w->reliable = chance(100) && sim_fault == FAULT_NONE;
-	w->has_stream = !w->reliable && chance(200);
-	w->udp_blocked = w->has_stream && chance(500);
-	w->attacker = !w->reliable && chance(600);
-	w->ip = 1;
-	w->port = w->ports = 1000;
-	w->socket = 1;
+	sim = xcalloc(1, sizeof *sim);
+	sim->seed = seed;
+	sim->trace = getenv("TRACE") != NULL;
+	rng_seeded_init(&sim->rng, seed);
+	sim->now = 1000 * SEC + below(SEC);
+	sim->history = xcalloc(SLOTS, sizeof *sim->history);
+	sim->entries = xcalloc(ENTRIES, sizeof *sim->entries);
+	sim->reliable = chance(100) && sim_fault == FAULT_NONE;
+	sim->has_stream = !sim->reliable && chance(200);
+	sim->udp_blocked = sim->has_stream && chance(500);
+	sim->attacker = !sim->reliable && chance(600);
+	sim->ip = 1;
+	sim->port = sim->ports = 1000;
+	sim->socket = 1;
 	if (chance(200))
-		w->ip_dead[1] = true;
+		sim->ip_dead[1] = true;
 	else if (chance(200))
-		w->ip_dead[0] = true;
+		sim->ip_dead[0] = true;
 
-	t = &w->net;
+	t = &sim->net;
 	t->delay = below(250 * MS);
 	t->jitter = below(t->delay / 4 + MS);
 	t->loss = chance(300) ? 0 : (unsigned)below(chance(200) ? 600 : 80);
@@ -1440,24 +1442,24 @@ world_start(uint64_t seed)
 	t->rate = chance(200) ? 30000 + below(1000000) : 0;
 	t->queue_max = below(SEC);
 
-	w->out = inlog_out_new();
-	w->in = inlog_in_new(sim_deliver, NULL);
-	if (!w->reliable)
+	sim->out = inlog_out_new();
+	sim->in = inlog_in_new(sim_deliver, NULL);
+	if (!sim->reliable)
 		hosts_seal();
 	for (i = 0; i < 2; i++)
 		host_start(i == 0 ? CLIENT : SERVER);
-	if (w->reliable) {
+	if (sim->reliable) {
 		p = stream_path();
-		conn_event(w->h[CLIENT].c, w->now, CONN_EVENT_PATH_ADD, &p);
+		conn_event(sim->h[CLIENT].c, sim->now, CONN_EVENT_PATH_ADD, &p);
 		return;
 	}
 	for (i = 0; i < SERVER_IPS; i++) {
-		p = client_path(i, w->socket);
-		conn_event(w->h[CLIENT].c, w->now, CONN_EVENT_PATH_ADD, &p);
+		p = client_path(i, sim->socket);
+		conn_event(sim->h[CLIENT].c, sim->now, CONN_EVENT_PATH_ADD, &p);
 	}
-	if (w->has_stream) {
+	if (sim->has_stream) {
 		p = stream_path();
-		conn_event(w->h[CLIENT].c, w->now, CONN_EVENT_PATH_ADD, &p);
+		conn_event(sim->h[CLIENT].c, sim->now, CONN_EVENT_PATH_ADD, &p);
 	}
 }
 
@@ -1469,21 +1471,21 @@ world_part(void)
 	bool			by_peer;
 	usec_t			end;
 
-	conn_close(w->h[who].c, w->now, 17, "so long");
-	w->h[who].deadline = w->now;
-	end = w->now + 20 * SEC;
+	conn_close(sim->h[who].c, sim->now, 17, "so long");
+	sim->h[who].deadline = sim->now;
+	end = sim->now + 20 * SEC;
 	run_until(end);
-	if (w->failed)
+	if (sim->failed)
 		return;
-	if (conn_state(w->h[who].c) != CONN_CLOSED)
+	if (conn_state(sim->h[who].c) != CONN_CLOSED)
 		violated("who said goodbye is not gone");
-	conn_stats(w->h[!who].c, &st);
-	if (conn_state(w->h[!who].c) == CONN_CLOSED &&
-	    (conn_close_code(w->h[!who].c, &by_peer) != 17 || !by_peer ||
-	    strcmp(conn_error(w->h[!who].c), "so long") != 0))
+	conn_stats(sim->h[!who].c, &st);
+	if (conn_state(sim->h[!who].c) == CONN_CLOSED &&
+	    (conn_close_code(sim->h[!who].c, &by_peer) != 17 || !by_peer ||
+	    strcmp(conn_error(sim->h[!who].c), "so long") != 0))
 		violated("the reason was lost");
 	/* Three CLOSE may all be lost, but not without loss. */
-	if (w->net.loss == 0 && conn_state(w->h[!who].c) != CONN_CLOSED)
+	if (sim->net.loss == 0 && conn_state(sim->h[!who].c) != CONN_CLOSED)
 		violated("the other side did not hear the goodbye");
 }
 
@@ -1493,25 +1495,25 @@ world_end(void)
 	unsigned	i;
 
 	for (i = 0; i < 2; i++) {
-		conn_free(w->h[i].c);
-		if (!w->failed && w->h[i].notes_out != 0)
+		conn_free(sim->h[i].c);
+		if (!sim->failed && sim->h[i].notes_out != 0)
 			violated("%u notes never came back",
-			    w->h[i].notes_out);
-		stream_set_free(w->h[i].streams);
-		seal_free(w->h[i].seal);
-		free(w->h[i].opened_pn);
+			    sim->h[i].notes_out);
+		stream_set_free(sim->h[i].streams);
+		seal_free(sim->h[i].seal);
+		free(sim->h[i].opened_pn);
 	}
-	inlog_out_free(w->out);
-	inlog_in_free(w->in);
-	while (w->heap_n > 0) {
-		w->heap_n--;
-		free(w->heap[w->heap_n]->data);
-		free(w->heap[w->heap_n]);
+	inlog_out_free(sim->out);
+	inlog_in_free(sim->in);
+	while (sim->heap_n > 0) {
+		sim->heap_n--;
+		free(sim->heap[sim->heap_n]->data);
+		free(sim->heap[sim->heap_n]);
 	}
 	for (i = 0; i < RECORD_MAX; i++)
-		free(w->record[i].data);
-	free(w->entries);
-	free(w->history);
+		free(sim->record[i].data);
+	free(sim->entries);
+	free(sim->history);
 }
 
 /* Returns false, and why, if anything was violated. */
@@ -1524,53 +1526,53 @@ run(uint64_t seed, char *why, size_t why_n)
 	bool		 good;
 
 	world_start(seed);
-	end = w->now + SEC + below(8 * SEC);
-	next_work = next_weather = w->now;
-	while (w->now < end && !w->failed) {
-		if (w->now >= next_work) {
+	end = sim->now + SEC + below(8 * SEC);
+	next_work = next_weather = sim->now;
+	while (sim->now < end && !sim->failed) {
+		if (sim->now >= next_work) {
 			work();
-			next_work = w->now + below(60 * MS) + 1;
-			host_pump(&w->h[CLIENT]);
-			host_pump(&w->h[SERVER]);
+			next_work = sim->now + below(60 * MS) + 1;
+			host_pump(&sim->h[CLIENT]);
+			host_pump(&sim->h[SERVER]);
 		}
-		if (w->now >= next_weather && !w->reliable) {
+		if (sim->now >= next_weather && !sim->reliable) {
 			weather();
-			next_weather = w->now + below(3 * SEC);
-			if (w->net.dark_until[0] > w->now + 60 * SEC)
-				run_until(w->net.dark_until[0]);
-			host_pump(&w->h[CLIENT]);
+			next_weather = sim->now + below(3 * SEC);
+			if (sim->net.dark_until[0] > sim->now + 60 * SEC)
+				run_until(sim->net.dark_until[0]);
+			host_pump(&sim->h[CLIENT]);
 		}
-		run_until(w->reliable || next_work < next_weather ?
+		run_until(sim->reliable || next_work < next_weather ?
 		    next_work : next_weather);
 	}
 	heal();
-	end = w->now + HEAL_US;
-	while (!w->failed && !settled(&what) && w->now < end) {
-		inlog_in_retry(w->in);
-		conn_wake(w->h[SERVER].c);
-		host_pump(&w->h[SERVER]);
-		host_pump(&w->h[CLIENT]);
-		run_until(w->now + 100 * MS);
+	end = sim->now + HEAL_US;
+	while (!sim->failed && !settled(&what) && sim->now < end) {
+		inlog_in_retry(sim->in);
+		conn_wake(sim->h[SERVER].c);
+		host_pump(&sim->h[SERVER]);
+		host_pump(&sim->h[CLIENT]);
+		run_until(sim->now + 100 * MS);
 	}
 	if (!settled(&what))
-		violated("%s (%s/%s)", what, conn_error(w->h[CLIENT].c),
-		    conn_error(w->h[SERVER].c));
+		violated("%s (%s/%s)", what, conn_error(sim->h[CLIENT].c),
+		    conn_error(sim->h[SERVER].c));
 	/* Silence, but for heartbeats: at most one exchange in 5 s. */
-	run_until(w->now + 30 * SEC);
-	before = w->h[CLIENT].sent_packets + w->h[SERVER].sent_packets;
-	run_until(w->now + 300 * SEC);
-	if (w->h[CLIENT].sent_packets + w->h[SERVER].sent_packets - before >
+	run_until(sim->now + 30 * SEC);
+	before = sim->h[CLIENT].sent_packets + sim->h[SERVER].sent_packets;
+	run_until(sim->now + 300 * SEC);
+	if (sim->h[CLIENT].sent_packets + sim->h[SERVER].sent_packets - before >
 	    400)
 		violated("an idle link says %ju packets in 300 s",
-		    (uintmax_t)(w->h[CLIENT].sent_packets +
-		    w->h[SERVER].sent_packets - before));
-	if (!w->failed)
+		    (uintmax_t)(sim->h[CLIENT].sent_packets +
+		    sim->h[SERVER].sent_packets - before));
+	if (!sim->failed)
 		world_part();
 	world_end();
-	good = !w->failed;
-	snprintf(why, why_n, "%s", w->why);
-	free(w);
-	w = NULL;
+	good = !sim->failed;
+	snprintf(why, why_n, "%s", sim->why);
+	free(sim);
+	sim = NULL;
 	return (good);
 }
 
@@ -1593,7 +1595,7 @@ main(void)
 			continue;
 		bad++;
 		diag("seed %ju: %s", (uintmax_t)(first + i), why);
-		diag("again: SEED=%ju TRACE=1 obj/tests/sim/sim-sync",
+		diag("again: SEED=%ju TRACE=1 out/tests/sim/sim-sync",
 		    (uintmax_t)(first + i));
 	}
 	ok(bad == 0, "all invariants hold in %ju runs", (uintmax_t)n);

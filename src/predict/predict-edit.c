@@ -1,0 +1,839 @@
+/* SPDX-License-Identifier: ISC */
+
+/*
+ * predict-edit.c - what a key is guessed to do to the picture.
+ *
+ * Two worlds.  Where the kernel edits the line (ICANON and ECHO) its rules are
+ * known exactly: each byte that the key is sent as is echoed, erased with BS SP
+ * BS, killed, or shown as ^X, and the terminal does with that what terminals
+ * do, wrapping included.  Where a program edits (readline, zle, editors) the
+ * rules are those that nearly all share: a character appears at the cursor and
+ * pushes what is there to the right, or replaces it; Backspace takes back; and
+ * so on.  Whether the program at hand does is learned by predict.c.
+ *
+ * What is right of the cursor is either text, which an insertion pushes, or a
+ * suggestion in pale letters, which is overwritten.  Text ends at two blanks or
+ * at a line drawing character: beyond is a right prompt or a border.
+ *
+ * Source: Linux, drivers/tty/n_tty.c, eraser() and echo_char(); termios(4);
+ * readline's emacs keys.
+ */
+
+#include "predict/predict-int.h"
+
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "base/xmalloc.h"
+#include "term/canvas.h"
+
+static const struct cell blank_cell;
+
+struct model *
+model_new(const struct snap *snap, const struct kline *kline)
+{
+	struct model	*m;
+
+	m = xcalloc(1, sizeof *m);
+	m->snap = snap;
+	m->top = (int64_t)snap->top;
+	m->cols = snap->cols;
+	m->rows = snap->rows;
+	m->line = m->top + snap->cy;
+	m->x = snap->cx < snap->cols ? snap->cx : snap->cols - 1;
+	m->pending = (snap->modes & MODE_WRAP_PENDING) != 0;
+	m->eol_line = -1;
+	m->kline = *kline;
+	return (m);
+}
+
+void
+model_free(struct model *m)
+{
+	int	i;
+
+	if (m == NULL)
+		return;
+	for (i = 0; i < m->lines; i++)
+		free(m->cells[i]);
+	free(m);
+}
+
+/* The cells of a line, copied from the picture; NULL if there are too many. */
+static struct cell *
+model_line(struct model *m, int64_t line)
+{
+	const struct row	*r;
+	struct cell		*c;
+	int			 i, n;
+
+	for (i = 0; i < m->lines; i++) {
+		if (m->at[i] == line)
+			return (m->cells[i]);
+	}
+	if (m->lines == LINES_MAX)
+		return (NULL);
+	c = xcalloc((size_t)m->cols, sizeof *c);
+	if (line >= m->top && line < m->top + m->rows) {
+		r = m->snap->row[line - m->top];
+		n = r->used < m->cols ? r->used : m->cols;
+		for (i = 0; i < n; i++) {
+			c[i] = r->cells[i];
+			/* Rare parts stay behind in the row. */
+			c[i].ext = 0;
+			c[i].ch &= ~CELL_CLUSTER;
+		}
+	}
+	m->at[m->lines] = line;
+	m->cells[m->lines++] = c;
+	return (c);
+}
+
+const struct cell *
+model_cell(struct model *m, int64_t line, int x)
+{
+	struct cell	*c;
+
+	if (x < 0 || x >= m->cols || (c = model_line(m, line)) == NULL)
+		return (&blank_cell);
+	return (&c[x]);
+}
+
+bool
+cell_blank(const struct cell *c)
+{
+	return ((cell_cp(c) == 0 || cell_cp(c) == ' ') &&
+	    !(c->ch & (CELL_WIDE | CELL_TAIL)));
+}
+
+bool
+cell_glyph_same(const struct cell *a, const struct cell *b)
+{
+	if (cell_blank(a) || cell_blank(b))
+		return (cell_blank(a) && cell_blank(b));
+	return ((a->ch & ~CELL_CLUSTER) == (b->ch & ~CELL_CLUSTER));
+}
+
+/* One cell becomes another; recorded with the entry. */
+static void
+change(struct model *m, struct entry *e, int64_t line, int x,
+    const struct cell *to, bool hard)
+{
+	struct cell	*c = model_line(m, line);
+	struct change	*g;
+	int		 i;
+
+	if (c == NULL || x < 0 || x >= m->cols)
+		return;
+	for (i = 0; i < e->changes; i++) {
+		if (e->change[i].line == line && e->change[i].x == x)
+			break;
+	}
+	if (i == e->changes) {
+		e->change = xreallocarray(e->change, (size_t)i + 1,
+		    sizeof *e->change);
+		e->changes++;
+		e->change[i].news = false;
+		e->change[i].hard = false;
+	}
+	g = &e->change[i];
+	g->line = line;
+	g->x = x;
+	g->cell = *to;
+	g->hard = hard || g->hard;
+	g->news = g->news || !cell_glyph_same(&c[x], to);
+	c[x] = *to;
+}
+
+/* A blank with the background that the cell has. */
+static void
+change_blank(struct model *m, struct entry *e, int64_t line, int x, bool hard)
+{
+	struct cell	b;
+
+	b = blank_cell;
+	b.bg = model_cell(m, line, x)->bg;
+	change(m, e, line, x, &b, hard);
+}
+
+/* Whatever wide character has one of its halves here loses the other. */
+static void
+unhalve(struct model *m, struct entry *e, int64_t line, int x, int w)
+{
+	if (model_cell(m, line, x)->ch & CELL_TAIL)
+		change_blank(m, e, line, x - 1, true);
+	if (model_cell(m, line, x + w)->ch & CELL_TAIL)
+		change_blank(m, e, line, x + w, true);
+}
+
+/*
+ * How a typed character would look: as its left neighbour if that was typed too,
+ * else as what was there; the background is that of the place.
+ */
+static struct cell
+typed_cell(const struct surface *s, uint32_t cp, int w, int64_t line, int x)
+{
+	const struct cell	*here = model_cell(s->model, line, x), *left;
+	struct cell		 c;
+
+	c = blank_cell;
+	c.ch = cp | (w == 2 ? CELL_WIDE : 0);
+	c.bg = here->bg;
+	left = model_cell(s->model, line, x - 1);
+	if (left->ch & CELL_TAIL)
+		left = model_cell(s->model, line, x - 2);
+	if (x > 0 && !cell_blank(left) && (!s->anchor ||
+	    line != s->anchor_line || x > s->anchor_x)) {
+		c.fg = left->fg;
+		c.attr = left->attr & ATTR_VISIBLE;
+	}
+	return (c);
+}
+
+static void
+put_cell(struct surface *s, struct entry *e, uint32_t cp, int w)
+{
+	struct model	*m = s->model;
+	struct cell	 c = typed_cell(s, cp, w, m->line, m->x), tail;
+
+	unhalve(m, e, m->line, m->x, w);
+	change(m, e, m->line, m->x, &c, true);
+	if (w == 2) {
+		tail = c;
+		tail.ch = CELL_TAIL;
+		change(m, e, m->line, m->x + 1, &tail, true);
+	}
+}
+
+/* --- lines edited by a program ----------------------------------------- */
+
+static bool
+line_drawing(const struct cell *c)
+{
+	uint32_t	cp = cell_cp(c);
+
+	return (cp >= 0x2500 && cp <= 0x259f);
+}
+
+/* Where the text that is right of x ends. */
+static int
+text_end(struct model *m, int64_t line, int x)
+{
+	int	i, end = x;
+
+	for (i = x; i < m->cols; i++) {
+		if (line_drawing(model_cell(m, line, i)))
+			break;
+		if (!cell_blank(model_cell(m, line, i))) {
+			end = i + 1;
+			continue;
+		}
+		if (i + 1 >= m->cols || cell_blank(model_cell(m, line, i + 1)))
+			break;
+	}
+	if (m->eol_line == line && m->eol_x > end && m->eol_x <= m->cols)
+		end = m->eol_x;
+	return (end);
+}
+
+/* Pale letters after others that are not. */
+static bool
+suggestion(struct model *m, int64_t line, int x)
+{
+	const struct cell	*c = model_cell(m, line, x);
+	const struct cell	*left = model_cell(m, line, x - 1);
+	int			 r, g, b;
+
+	if (cell_blank(c) || (!cell_blank(left) && left->fg == c->fg &&
+	    (left->attr & ATTR_DIM) == (c->attr & ATTR_DIM)))
+		return (false);
+	if (c->attr & ATTR_DIM)
+		return (true);
+	if ((c->fg & COLOUR_KIND) == COLOUR_INDEXED)
+		return ((c->fg & 0xff) == 8 || ((c->fg & 0xff) >= 236 &&
+		    (c->fg & 0xff) <= 249));
+	if ((c->fg & COLOUR_KIND) != COLOUR_RGB)
+		return (false);
+	r = c->fg >> 16 & 0xff;
+	g = c->fg >> 8 & 0xff;
+	b = c->fg & 0xff;
+	return (r >= 60 && r <= 180 && abs(r - g) < 40 && abs(g - b) < 40);
+}
+
+/* Shift the cells [from, end) by `by`, blanks come in; all of it soft. */
+static void
+shift(struct model *m, struct entry *e, int64_t line, int from, int end, int by)
+{
+	struct cell	*old, *c = model_line(m, line);
+	int		 x, n = end - from;
+
+	if (c == NULL || n <= 0)
+		return;
+	old = xcalloc((size_t)n, sizeof *old);
+	memcpy(old, c + from, (size_t)n * sizeof *old);
+	for (x = 0; x < n; x++)
+		change(m, e, line, from + by + x, &old[x], false);
+	for (x = end + by; x < end; x++)
+		change_blank(m, e, line, x, false);
+	free(old);
+}
+
+static bool
+at_anchor(const struct surface *s)
+{
+	return (s->anchor && s->model->line == s->anchor_line &&
+	    s->model->x <= s->anchor_x);
+}
+
+/* The cursor steps to the next line, if it may. */
+static bool
+wrap_raw(struct surface *s, struct entry *e)
+{
+	struct model	*m = s->model;
+
+	if ((s->snap->modes & MODE_ALTERNATE) &&
+	    m->line + 1 >= m->top + m->rows)
+		return (false);
+	m->line++;
+	m->x = 0;
+	m->pending = false;
+	e->needs |= 1u << OP_WRAP;
+	return (true);
+}
+
+static bool
+raw_char(struct surface *s, struct entry *e)
+{
+	struct model	*m = s->model;
+	uint32_t	 cp = (uint32_t)(e->code & KEY_MASK);
+	int		 w = cp_width(cp), end;
+	bool		 pale;
+
+	if (w <= 0 || w > m->cols)
+		return (false);
+	if ((m->pending || m->x + w > m->cols) && !wrap_raw(s, e))
+		return (false);
+	e->old0 = *model_cell(m, m->line, m->x);
+	e->old1 = *model_cell(m, m->line, m->x + w);
+	pale = suggestion(m, m->line, m->x);
+	end = text_end(m, m->line, m->x);
+	if (end > m->x && !pale && (s->ctx == NULL || s->ctx->insert >= 0)) {
+		if (end + w > m->cols)
+			return (false);
+		shift(m, e, m->line, m->x, end, w);
+		if (m->eol_line == m->line)
+			m->eol_x += w;
+	}
+	put_cell(s, e, cp, w);
+	m->x += w;
+	if (m->eol_line != m->line || m->eol_x < m->x) {
+		m->eol_line = m->line;
+		m->eol_x = m->x;
+	}
+	if (m->x == m->cols)
+		return (wrap_raw(s, e));
+	return (true);
+}
+
+/* Delete w columns at x; what follows moves up. */
+static void
+raw_delete(struct surface *s, struct entry *e, int x, int w)
+{
+	struct model	*m = s->model;
+	int		 end, i;
+	bool		 pale = suggestion(m, m->line, x + w);
+
+	end = text_end(m, m->line, x + w);
+	for (i = x; i < x + w; i++)
+		change_blank(m, e, m->line, i, end == x + w && !pale);
+	if (end > x + w && !pale)
+		shift(m, e, m->line, x + w, end, -w);
+	if (m->eol_line == m->line && m->eol_x >= x + w)
+		m->eol_x -= w;
+}
+
+/* Columns of the character before the cursor. */
+static int
+width_before(struct model *m)
+{
+	return (m->x >= 2 &&
+	    (model_cell(m, m->line, m->x - 1)->ch & CELL_TAIL) ? 2 : 1);
+}
+
+static bool
+raw_bspace(struct surface *s, struct entry *e)
+{
+	struct model	*m = s->model;
+	int		 w;
+
+	if (at_anchor(s))
+		return (true);
+	if (m->x == 0 || m->pending)
+		return (false);
+	w = width_before(m);
+	raw_delete(s, e, m->x - w, w);
+	m->x -= w;
+	return (true);
+}
+
+static bool
+raw_left(struct surface *s)
+{
+	struct model	*m = s->model;
+
+	if (at_anchor(s))
+		return (true);
+	if (m->x == 0 || m->pending)
+		return (false);
+	m->x -= width_before(m);
+	return (true);
+}
+
+static bool
+raw_right(struct surface *s)
+{
+	struct model	*m = s->model;
+
+	if (m->pending || suggestion(m, m->line, m->x))
+		return (false);
+	if (m->x >= text_end(m, m->line, m->x))
+		return (!(s->snap->modes & MODE_ALTERNATE));
+	if (m->x + 2 >= m->cols)
+		return (false);
+	m->x += (model_cell(m, m->line, m->x)->ch & CELL_WIDE) ? 2 : 1;
+	return (true);
+}
+
+static bool
+raw_end(struct surface *s)
+{
+	struct model	*m = s->model;
+	int		 end = text_end(m, m->line, m->x);
+
+	if (m->pending || end >= m->cols || suggestion(m, m->line, m->x))
+		return (false);
+	m->x = end;
+	return (true);
+}
+
+/* Blank [from, to) of the cursor's line, which ends at `to`. */
+static void
+raw_cut(struct surface *s, struct entry *e, int from, int to)
+{
+	struct model	*m = s->model;
+	int		 x;
+
+	for (x = from; x < to; x++)
+		change_blank(m, e, m->line, x, true);
+	if (m->eol_line == m->line)
+		m->eol_x = from;
+}
+
+/* Keys that kill; only at the end of the text, where all programs agree. */
+static bool
+raw_kill(struct surface *s, struct entry *e, enum op op)
+{
+	struct model	*m = s->model;
+	int		 end = text_end(m, m->line, m->x), from = m->x;
+
+	if (!s->anchor || m->line != s->anchor_line || m->pending ||
+	    m->x < s->anchor_x || suggestion(m, m->line, m->x))
+		return (false);
+	if (op == OP_CTRL_K) {
+		raw_cut(s, e, m->x, end);
+		return (true);
+	}
+	if (end > m->x)
+		return (false);
+	if (op == OP_CTRL_U)
+		from = s->anchor_x;
+	else {
+		while (from > s->anchor_x &&
+		    cell_blank(model_cell(m, m->line, from - 1)))
+			from--;
+		while (from > s->anchor_x &&
+		    !cell_blank(model_cell(m, m->line, from - 1)))
+			from--;
+	}
+	raw_cut(s, e, from, m->x);
+	m->x = from;
+	return (true);
+}
+
+static bool
+raw_op(struct surface *s, struct entry *e)
+{
+	struct model	*m = s->model;
+
+	switch (e->op) {
+	case OP_BSPACE:
+	case OP_CTRL_H:
+		return (raw_bspace(s, e));
+	case OP_LEFT:
+	case OP_CTRL_B:
+		return (raw_left(s));
+	case OP_RIGHT:
+	case OP_CTRL_F:
+		return (raw_right(s));
+	case OP_DELETE:
+		if (m->pending || suggestion(m, m->line, m->x))
+			return (false);
+		if (m->x < text_end(m, m->line, m->x))
+			raw_delete(s, e, m->x, (model_cell(m, m->line,
+			    m->x)->ch & CELL_WIDE) ? 2 : 1);
+		return (true);
+	case OP_HOME:
+	case OP_CTRL_A:
+		if (!s->anchor || m->line != s->anchor_line || m->pending)
+			return (false);
+		m->x = s->anchor_x;
+		return (true);
+	case OP_END:
+	case OP_CTRL_E:
+		return (s->anchor && raw_end(s));
+	case OP_CTRL_K:
+	case OP_CTRL_U:
+	case OP_CTRL_W:
+		return (raw_kill(s, e, e->op));
+	case OP_NONE:
+	case OP_WRAP:
+	case OP_COUNT:
+		break;
+	}
+	return (false);
+}
+
+enum op
+edit_op(key_code code)
+{
+	switch (code & ~(KEY_KPAD | KEY_IMPLIED_META)) {
+	case KEY_BSPACE:
+		return (OP_BSPACE);
+	case KEY_LEFT:
+		return (OP_LEFT);
+	case KEY_RIGHT:
+		return (OP_RIGHT);
+	case KEY_HOME:
+		return (OP_HOME);
+	case KEY_END:
+		return (OP_END);
+	case KEY_DELETE:
+		return (OP_DELETE);
+	case 'a' | KEY_CTRL:
+		return (OP_CTRL_A);
+	case 'b' | KEY_CTRL:
+		return (OP_CTRL_B);
+	case 'e' | KEY_CTRL:
+		return (OP_CTRL_E);
+	case 'f' | KEY_CTRL:
+		return (OP_CTRL_F);
+	case 'h' | KEY_CTRL:
+		return (OP_CTRL_H);
+	case 'k' | KEY_CTRL:
+		return (OP_CTRL_K);
+	case 'u' | KEY_CTRL:
+		return (OP_CTRL_U);
+	case 'w' | KEY_CTRL:
+		return (OP_CTRL_W);
+	}
+	return (OP_NONE);
+}
+
+static bool
+is_char(key_code code)
+{
+	return ((code & KEY_MODIFIERS) == 0 && (code & KEY_MASK) >= 0x20 &&
+	    (code & KEY_MASK) != 0x7f && (code & KEY_MASK) < 0x110000);
+}
+
+static void
+entry_cursor(const struct model *m, struct entry *e)
+{
+	e->line = m->line;
+	e->x = m->x;
+	e->eol_line = m->eol_line;
+	e->eol_x = m->eol_x;
+}
+
+void
+edit_raw(struct surface *s, struct entry *e)
+{
+	struct model	*m = s->model;
+	int64_t		 line = m->line;
+	int		 x = m->x;
+	bool		 good = false;
+
+	e->op = edit_op(e->code);
+	if (e->other)
+		e->kind = KIND_OTHER;
+	else if (is_char(e->code)) {
+		e->kind = KIND_CHAR;
+		good = raw_char(s, e);
+	} else if ((e->code & ~KEY_KPAD) == '\r' || e->code == KEY_KP_ENTER)
+		e->kind = KIND_ENTER;
+	else if (e->op != OP_NONE) {
+		e->kind = KIND_EDIT;
+		e->needs |= 1u << e->op;
+		good = raw_op(s, e);
+	} else
+		e->kind = KIND_OTHER;
+	if (!good && e->kind != KIND_ENTER) {
+		e->kind = KIND_OTHER;
+		e->changes = 0;
+	}
+	e->moved = (m->line != line || m->x != x);
+	entry_cursor(m, e);
+}
+
+/* --- lines edited by the kernel ---------------------------------------- */
+
+/* What a byte is to the line discipline. */
+enum byte_kind {
+	BYTE_TEXT, BYTE_CONTROL, BYTE_ERASE, BYTE_KILL, BYTE_WERASE,
+	BYTE_NEWLINE, BYTE_OTHER
+};
+
+static enum byte_kind
+byte_kind(const struct predict_tty *t, uint8_t c)
+{
+	if (c == '\r' && (t->flags & PREDICT_TTY_ICRNL))
+		return (BYTE_NEWLINE);
+	if (c == '\n')
+		return (BYTE_NEWLINE);
+	if (c != 0) {
+		if (c == t->erase)
+			return (BYTE_ERASE);
+		if (c == t->kill)
+			return (BYTE_KILL);
+		if (c == t->werase && (t->flags & PREDICT_TTY_IEXTEN))
+			return (BYTE_WERASE);
+		if ((t->flags & PREDICT_TTY_ISIG) && (c == t->intr ||
+		    c == t->quit || c == t->susp))
+			return (BYTE_OTHER);
+		if (c == t->eof || c == t->eol)
+			return (BYTE_OTHER);
+		if ((t->flags & PREDICT_TTY_IEXTEN) && (c == t->lnext ||
+		    c == t->reprint))
+			return (BYTE_OTHER);
+		if ((t->flags & PREDICT_TTY_IXON) && (c == t->start ||
+		    c == t->stop))
+			return (BYTE_OTHER);
+	}
+	if (c == '\t')
+		return (BYTE_OTHER);
+	if (c < 0x20 || c == 0x7f)
+		return (BYTE_CONTROL);
+	return (BYTE_TEXT);
+}
+
+/* The terminal prints a character. */
+static bool
+cooked_put(struct surface *s, struct entry *e, uint32_t cp, int w)
+{
+	struct model	*m = s->model;
+
+	if (m->pending || m->x + w > m->cols) {
+		if (!(s->snap->modes & MODE_WRAP) || w > m->cols)
+			return (false);
+		m->line++;
+		m->x = 0;
+		m->pending = false;
+	}
+	put_cell(s, e, cp, w);
+	m->x += w;
+	if (m->x == m->cols) {
+		m->x = m->cols - 1;
+		m->pending = true;
+	}
+	return (true);
+}
+
+static void
+cooked_bs(struct model *m)
+{
+	m->pending = false;
+	if (m->x > 0)
+		m->x--;
+}
+
+static bool
+cooked_rubout(struct surface *s, struct entry *e, int cols)
+{
+	struct model	*m = s->model;
+
+	while (cols-- > 0) {
+		cooked_bs(m);
+		unhalve(m, e, m->line, m->x, 1);
+		change_blank(m, e, m->line, m->x, true);
+		if (m->x == m->cols - 1)
+			return (false);	/* at the edge; who knows */
+	}
+	return (true);
+}
+
+static bool
+kline_push(struct kline *k, int cols, bool word)
+{
+	if (k->n == KLINE_MAX)
+		return (false);
+	k->c[k->n].cols = (uint8_t)cols;
+	k->c[k->n++].word = word;
+	return (true);
+}
+
+/* One character off the line; s may be NULL (no echo wanted). */
+static bool
+cooked_erase(struct surface *s, struct entry *e, struct kline *k)
+{
+	int	cols;
+
+	if (k->n == 0)
+		return (k->known);
+	cols = k->c[--k->n].cols;
+	if (cols == 0xff)
+		return (false);
+	return (s == NULL || cooked_rubout(s, e, cols));
+}
+
+static bool
+cooked_werase(struct surface *s, struct entry *e, struct kline *k)
+{
+	bool	seen = false;
+
+	if (k->n == 0)
+		return (k->known);
+	while (k->n > 0) {
+		if (k->c[k->n - 1].word)
+			seen = true;
+		else if (seen)
+			break;
+		if (!cooked_erase(s, e, k))
+			return (false);
+	}
+	return (k->known || k->n > 0);
+}
+
+/* A control byte, as the kernel takes it; false: what it does is not known. */
+static bool
+cooked_byte(struct surface *s, struct entry *e, struct kline *k,
+    const struct predict_tty *t, uint8_t c)
+{
+	switch (byte_kind(t, c)) {
+	case BYTE_TEXT:
+		if (!kline_push(k, 1, (c >= '0' && c <= '9') ||
+		    (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+		    c == '_'))
+			return (false);
+		return (s == NULL || cooked_put(s, e, c, 1));
+	case BYTE_CONTROL:
+		if (!(t->flags & PREDICT_TTY_ECHOCTL) ||
+		    !kline_push(k, 2, false))
+			return (false);
+		return (s == NULL || (cooked_put(s, e, '^', 1) &&
+		    cooked_put(s, e, c ^ 0x40u, 1)));
+	case BYTE_ERASE:
+		return ((t->flags & PREDICT_TTY_ECHOE) &&
+		    cooked_erase(s, e, k));
+	case BYTE_WERASE:
+		return ((t->flags & PREDICT_TTY_ECHOE) &&
+		    cooked_werase(s, e, k));
+	case BYTE_KILL:
+		if (!(t->flags & PREDICT_TTY_ECHOKE) ||
+		    !(t->flags & PREDICT_TTY_ECHOE) || !k->known)
+			return (false);
+		while (k->n > 0) {
+			if (!cooked_erase(s, e, k))
+				return (false);
+		}
+		return (true);
+	case BYTE_NEWLINE:
+	case BYTE_OTHER:
+		break;
+	}
+	return (false);
+}
+
+static bool
+cooked_char(struct surface *s, struct entry *e, struct kline *k,
+    const struct predict_tty *t, uint32_t cp)
+{
+	int	w = cp_width(cp);
+
+	if (w <= 0)
+		return (false);
+	/* The kernel rubs out one column for any character of UTF-8. */
+	if (!(t->flags & PREDICT_TTY_IUTF8) || !kline_push(k, 1, false))
+		return (false);
+	return (s == NULL || cooked_put(s, e, cp, w));
+}
+
+/* All bytes of a key; s NULL: only the kernel's line. */
+static enum kind
+cooked_key(struct surface *s, struct entry *out, struct kline *k,
+    const struct predict_tty *t, const struct snap *snap, key_code code)
+{
+	struct key_event	ev;
+	struct buf		b;
+	enum kind		kind = KIND_CHAR;
+	size_t			i;
+
+	if (is_char(code) && (code & KEY_MASK) >= 0x80)
+		return (cooked_char(s, out, k, t,
+		    (uint32_t)(code & KEY_MASK)) ? KIND_CHAR : KIND_OTHER);
+	memset(&ev, 0, sizeof ev);
+	ev.code = code;
+	buf_init(&b, 64);
+	if (!key_encode(&ev, snap->modes, snap->kitty_flags,
+	    snap->modify_other, &b))
+		kind = KIND_OTHER;
+	for (i = 0; i < buf_len(&b) && kind == KIND_CHAR; i++) {
+		if (byte_kind(t, buf_data(&b)[i]) == BYTE_NEWLINE &&
+		    buf_len(&b) == 1)
+			kind = KIND_ENTER;
+		else if (!cooked_byte(s, out, k, t, buf_data(&b)[i]))
+			kind = KIND_OTHER;
+	}
+	buf_fini(&b);
+	return (kind);
+}
+
+void
+edit_cooked(struct surface *s, struct entry *e)
+{
+	struct model	*m = s->model;
+	int64_t		 line = m->line;
+	int		 x = m->x;
+
+	e->op = OP_NONE;
+	if (e->other || (s->snap->modes & MODE_INSERT) ||
+	    (s->tty.flags & PREDICT_TTY_STOPPED))
+		e->kind = KIND_OTHER;
+	else
+		e->kind = cooked_key(s, e, &m->kline, &s->tty, s->snap,
+		    e->code);
+	if (e->kind == KIND_OTHER)
+		e->changes = 0;
+	if (e->kind == KIND_ENTER) {
+		m->line++;
+		m->x = 0;
+		m->pending = false;
+	}
+	e->moved = (m->line != line || m->x != x);
+	entry_cursor(m, e);
+}
+
+void
+edit_kline(struct kline *k, const struct predict_tty *t,
+    const struct snap *snap, const struct entry *e)
+{
+	enum kind	kind = KIND_OTHER;
+
+	if (!e->other)
+		kind = cooked_key(NULL, NULL, k, t, snap, e->code);
+	if (kind == KIND_CHAR)
+		return;
+	k->n = 0;
+	k->known = (kind == KIND_ENTER);
+	/* A tab is in the line, but who knows how wide. */
+	if (e->code == '\t')
+		kline_push(k, 0xff, false);
+}
