@@ -269,7 +269,8 @@ find_addrs(const struct client_args *a, const struct boot_answer *ans, struct ss
 {
 	struct os_addr	 addr;
 	char		*name, *colon, *host;
-	const char	*at;
+	const char	*at, *why;
+	long long	 n;
 	unsigned	 i;
 	int		 port;
 
@@ -290,7 +291,8 @@ find_addrs(const struct client_args *a, const struct boot_answer *ans, struct ss
 			colon = NULL;	/* a bare IPv6 address */
 		if (colon != NULL) {
 			*colon = '\0';
-			port = atoi(colon + 1);
+			if (str_to_int(colon + 1, 1, 65535, &n, &why) == 0)
+				port = (int)n;
 		}
 		add_name(sb, host, (uint16_t)port, a->family);
 		free(name);

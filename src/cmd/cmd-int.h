@@ -62,6 +62,9 @@ enum cmd_result	 cmdq_insert_text(struct cmdq_item *, const char *);
 void		 cmdq_append_state(struct cmdq *, struct client *, const char *,
 		    struct cmdq_state *);
 void		 cmdq_fill_parse(struct cmdq_item *, struct cmd_parse *);
+/* An error that says itself where it is. */
+void		 cmdq_error_plain(struct cmdq_item *, const char *);
+void		 cmdq_add_formats(struct cmdq_item *, struct format *);
 unsigned	 cmdq_depth(const struct cmdq_state *);
 struct cmdq_state *cmdq_state_deeper(struct cmdq_item *);
 /* The parse of a binding, cached there; borrowed. */
@@ -130,13 +133,16 @@ void		 cmd_detach_others(struct cmdq_item *, struct session *,
 /* cmd.c: argument idx as template text, or the default; to be freed. */
 char		*cmd_template(const struct args *, int idx, const char *def);
 
+/* cmd-set-option.c */
+struct options	*cmd_option_tree(struct cmdq_item *, const char *name, unsigned *scope,
+		    char **cause);
+
+/* cmd-buffer.c */
+char		*cmd_path(struct cmdq_item *, const char *);
+
 /* cmd-split-window.c */
 int		 split_size(struct args *, struct pane *, enum layout_kind, bool full,
 		    int *size, char **cause);
-
-/* cmd-source-file.c */
-enum cmd_result	 cmd_source_data(struct cmdq_item *, const char *path,
-		    const void *, size_t, unsigned flags, struct cmdq_item *after);
 
 #define host_call(item, name, ...) do {					\
 	void			*host_arg_;				\

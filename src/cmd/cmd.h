@@ -84,10 +84,9 @@ bool		 cmd_may_start_server(int argc, char *const *argv);
 
 /* How to parse. */
 #define CMD_PARSE_ASSIGN	0x01	/* NAME=value takes effect */
-#define CMD_PARSE_QUIET		0x02
+#define CMD_PARSE_PLAIN		0x02	/* causes without file and line */
 #define CMD_PARSE_ONEGROUP	0x04	/* an error ends all, not the line */
 #define CMD_PARSE_NOALIAS	0x08
-#define CMD_PARSE_ONLY		0x10	/* source-file -n */
 
 struct cmd_parse {
 	struct cmdq		*q;		/* model, host; NULL in bare tests */

@@ -20,6 +20,7 @@
 #ifndef CMD_HOST_H
 #define CMD_HOST_H
 
+#include "base/buf.h"
 #include "cmd/args.h"
 #include "cmd/queue.h"
 #include "cmd/target.h"
@@ -294,5 +295,13 @@ struct cmd_host {
 	void	(*show_jobs)(void *arg, struct cmdq_item *);
 	void	(*show_terminals)(void *arg, struct cmdq_item *);
 };
+
+/*
+ * What paste-buffer types; for pastes that clients bring, too.  separator: in
+ * place of new lines, NULL as they are.  raw: control bytes as they are, but for
+ * ESC in brackets.
+ */
+void	cmd_paste_encode(struct buf *, const uint8_t *, size_t, const char *separator,
+	    bool bracketed, bool raw);
 
 #endif

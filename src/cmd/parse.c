@@ -809,7 +809,7 @@ parse_cause(struct parser *ps)
 {
 	char	*cause;
 
-	if (ps->in->file != NULL)
+	if (ps->in->file != NULL && !(ps->in->flags & CMD_PARSE_PLAIN))
 		xasprintf(&cause, "%s:%u: %s", ps->in->file, ps->line, ps->error);
 	else
 		cause = xstrdup(ps->error);

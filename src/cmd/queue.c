@@ -50,6 +50,7 @@ struct cmdq_item {
 	struct target		 source, target;
 	struct target_id	 source_id, target_id;	/* while it waits */
 	bool			 waiting, running, removed;
+	bool			 plain;		/* this error has its place */
 	struct cmdq_item	*last_inserted;
 	TAILQ_ENTRY(cmdq_item)	 entry;
 };
@@ -248,7 +249,10 @@ cmdq_free(struct cmdq *q)
 {
 	struct queue	*qu;
 	struct message	*m;
+	struct waits	*ws = q->waits;
 
+	q->waits = NULL;
+	waits_free(ws);
 	while ((qu = TAILQ_FIRST(&q->queues)) != NULL)
 		queue_free(q, qu);
 	while ((m = TAILQ_FIRST(&q->messages)) != NULL) {
@@ -258,7 +262,6 @@ cmdq_free(struct cmdq *q)
 	}
 	cmdq_state_unref(q->notify);
 	config_free(q->config);
-	waits_free(q->waits);
 	free(q);
 }
 
@@ -553,6 +556,9 @@ cmdq_insert_text(struct cmdq_item *item, const char *text)
 	char			*cause = NULL;
 
 	cmdq_fill_parse(item, &in);
+	/* Without a client the error is put at its place anyway. */
+	if (in.client == NULL)
+		in.flags |= CMD_PARSE_PLAIN;
 	if ((list = cmd_parse_text(text, &in, &cause)) == NULL)
 		return (cmdq_cause(item, cause));
 	cmdq_insert_list(item, list);
@@ -1234,13 +1240,25 @@ cmdq_cmd(const struct cmdq_item *item)
 	return (item->cmd);
 }
 
+/* What a hook or an event told. */
+void
+cmdq_add_formats(struct cmdq_item *item, struct format *ft)
+{
+	size_t	i;
+
+	if (item->cmd != NULL)
+		format_add(ft, "command", "%s", item->cmd->entry->name);
+	for (i = 0; i + 1 < item->state->nformats; i += 2)
+		format_add(ft, item->state->formats[i], "%s",
+		    item->state->formats[i + 1]);
+}
+
 struct format *
 cmdq_format(struct cmdq_item *item, unsigned flags, const struct target *tg)
 {
 	struct format	*ft;
 	struct target	 cur;
 	struct client	*c = cmdq_target_client(item);
-	size_t		 i;
 
 	if (c == NULL)
 		c = cmdq_client(item);
@@ -1252,11 +1270,7 @@ cmdq_format(struct cmdq_item *item, unsigned flags, const struct target *tg)
 		tg = &cur;
 	}
 	ft = format_for(item->q->model, flags, c, tg->s, tg->wl, tg->p);
-	if (item->cmd != NULL)
-		format_add(ft, "command", "%s", item->cmd->entry->name);
-	for (i = 0; i + 1 < item->state->nformats; i += 2)
-		format_add(ft, item->state->formats[i], "%s",
-		    item->state->formats[i + 1]);
+	cmdq_add_formats(item, ft);
 	format_item(ft, item);
 	return (ft);
 }
@@ -1313,12 +1327,12 @@ cmdq_error(struct cmdq_item *item, const char *fmt, ...)
 	va_start(ap, fmt);
 	xvasprintf(&text, fmt, ap);
 	va_end(ap);
-	if (item->cmd != NULL)
+	if (item->cmd != NULL && !item->plain)
 		file = cmd_file(item->cmd, &line);
 	if (c == NULL) {
 		if (file != NULL)
 			config_add_cause(q, "%s:%u: %s", file, line, text);
-		else if (config_loading(q))
+		else if (config_loading(q) || item->plain)
 			config_add_cause(q, "%s", text);
 		else
 			cmdq_log(q, "error: %s", text);
@@ -1329,6 +1343,14 @@ cmdq_error(struct cmdq_item *item, const char *fmt, ...)
 			q->host->error(q->arg, c, text);
 	}
 	free(text);
+}
+
+void
+cmdq_error_plain(struct cmdq_item *item, const char *text)
+{
+	item->plain = true;
+	cmdq_error(item, "%s", text);
+	item->plain = false;
 }
 
 enum cmd_result

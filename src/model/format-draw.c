@@ -529,8 +529,10 @@ draw_put_list(struct draw *d, int at, int width)
 		draw_put(d, AREA_LIST, at, 0, list->cols);
 		return;
 	}
-	if (d->focus_from < 0)
-		d->focus_from = d->focus_to = list->cols / 2;
+	if (d->focus_from < 0) {
+		d->focus_from = d->focus_to = d->list_at == AREA_LEFT ||
+		    d->list_at == AREA_RIGHT ? 0 : list->cols / 2;
+	}
 	middle = d->focus_from + (d->focus_to - d->focus_from) / 2;
 	start = middle < width / 2 ? 0 : middle - width / 2;
 	if (start + width > list->cols)
@@ -573,26 +575,33 @@ draw_layout(struct draw *d)
 		AREA_CENTRE, AREA_LIST, AREA_RIGHT, AREA_AFTER, AREA_LEFT
 	};
 	int				cols[AREA_COUNT], total, middle, right;
-	int				cut, free_from, free_to;
+	int				cut, free_from, free_to, before;
 	size_t				i;
 
 	for (i = 0; i < AREA_COUNT; i++)
 		cols[i] = d->area[i].cols;
+	/* What is centred before the list stands in for the other. */
+	if (d->has_list && d->list_at == AREA_ABSOLUTE) {
+		cols[AREA_CENTRE] = 0;
+		if (cols[AREA_ABSOLUTE] > d->width)
+			cols[AREA_ABSOLUTE] = d->width;
+	}
 	total = cols[AREA_LEFT] + cols[AREA_CENTRE] + cols[AREA_RIGHT] +
 	    cols[AREA_LIST] + cols[AREA_AFTER];
+	if (d->has_list && d->list_at == AREA_ABSOLUTE)
+		total += cols[AREA_ABSOLUTE];
 	draw_shrink(cols, d->has_list && (d->list_at == AREA_CENTRE ||
 	    d->list_at == AREA_ABSOLUTE) ? in_centre : at_side, 5,
 	    total - d->width);
 
-	/* The left end of each side's text is what stays. */
+	/* Of each side its outer end is what stays. */
 	draw_put(d, AREA_LEFT, 0, 0, cols[AREA_LEFT]);
 	free_from = cols[AREA_LEFT];
 	right = d->width - cols[AREA_RIGHT];
 	if (d->has_list && d->list_at == AREA_RIGHT)
 		right -= cols[AREA_LIST] + cols[AREA_AFTER];
 	cut = d->area[AREA_RIGHT].cols - cols[AREA_RIGHT];
-	draw_put(d, AREA_RIGHT, right, d->has_list ? cut : 0,
-	    cols[AREA_RIGHT]);
+	draw_put(d, AREA_RIGHT, right, cut, cols[AREA_RIGHT]);
 	free_to = right;
 
 	if (d->has_list && d->list_at == AREA_LEFT) {
@@ -608,17 +617,17 @@ draw_layout(struct draw *d)
 
 	if (d->has_list && (d->list_at == AREA_CENTRE ||
 	    d->list_at == AREA_ABSOLUTE)) {
+		before = cols[d->list_at];
 		if (d->list_at == AREA_CENTRE)
 			middle = free_from + (free_to - free_from) / 2;
 		else
-			middle = d->width / 2;
+			middle = d->width / 2 + before / 2;
 		middle -= cols[AREA_LIST] / 2;
-		if (middle - cols[AREA_CENTRE] < free_from)
-			middle = free_from + cols[AREA_CENTRE];
+		if (middle - before < free_from)
+			middle = free_from + before;
 		if (middle + cols[AREA_LIST] + cols[AREA_AFTER] > free_to)
 			middle = free_to - cols[AREA_LIST] - cols[AREA_AFTER];
-		draw_put(d, AREA_CENTRE, middle - cols[AREA_CENTRE], 0,
-		    cols[AREA_CENTRE]);
+		draw_put(d, d->list_at, middle - before, 0, before);
 		draw_put_list(d, middle, cols[AREA_LIST]);
 		draw_put(d, AREA_AFTER, middle + cols[AREA_LIST], 0,
 		    cols[AREA_AFTER]);
@@ -628,6 +637,8 @@ draw_layout(struct draw *d)
 		draw_put(d, AREA_CENTRE, middle, d->area[AREA_CENTRE].cols / 2 -
 		    cols[AREA_CENTRE] / 2, cols[AREA_CENTRE]);
 	}
+	if (d->has_list && d->list_at == AREA_ABSOLUTE)
+		return;
 
 	/* Over whatever is there. */
 	if (cols[AREA_ABSOLUTE] > d->width)

@@ -1113,15 +1113,14 @@ format_escape(const char *s, const char *specials, char with)
 static char *
 format_quote(struct braces *br, const struct modifier *m, char *value)
 {
-	char	*out;
+	struct buf	 b;
+	const char	*s;
+	char		*out, *quoted;
 
 	if (modifier_has(m, 'e') || modifier_has(m, 'h')) {
 		out = format_escape(value, "#", 0);
 		br->escape = false;
 	} else if (modifier_has(m, 's')) {
-		struct buf	 b;
-		const char	*s;
-
 		buf_init(&b, FORMAT_TEXT_MAX);
 		for (s = value; *s != '\0'; s++) {
 			if (*s == '\'')
@@ -1137,7 +1136,10 @@ format_quote(struct braces *br, const struct modifier *m, char *value)
 		out = option_quote(value);
 		br->fs->tainted = false;
 	} else {
-		out = format_escape(value, "|&;<>()$`\\\"'*?[# =%~\n\t", '\\');
+		/* A tilde means something only where a word begins. */
+		quoted = format_escape(value, "|&;<>()$`\\\"'*?[# =%\n\t", '\\');
+		xasprintf(&out, "%s%s", *quoted == '~' ? "\\" : "", quoted);
+		free(quoted);
 		br->fs->tainted = false;
 	}
 	free(value);

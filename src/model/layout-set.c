@@ -153,11 +153,15 @@ leaf_new(struct layout_cell *parent, int cols, int rows, struct pane *p)
 	return (c);
 }
 
-/* The least length of n cells with borders between. */
+/*
+ * The least length of n cells with borders between, and the row that those at
+ * the top or bottom give to pane-border-status.
+ */
 static int
-least(int n)
+least(struct window *w, enum layout_kind kind, int n)
 {
-	return (n * (PANE_MIN + 1) - 1);
+	return (n * (PANE_MIN + 1) - 1 + (kind == LAYOUT_TOPBOTTOM &&
+	    options_number(w->options, "pane-border-status") != 0));
 }
 
 static void
@@ -167,7 +171,7 @@ set_even(struct window *w, enum layout_kind kind)
 	struct pane		*p;
 
 	root = node_new(NULL, kind, max(window_len(w, kind),
-	    least((int)window_count(w))), window_len(w, across(kind)));
+	    least(w, kind, (int)window_count(w))), window_len(w, across(kind)));
 	layout_install(w, root);
 	TAILQ_FOREACH(p, &w->panes, entry)
 		leaf_new(root, w->cols, w->rows, p);
@@ -236,7 +240,7 @@ set_main(struct window *w, enum layout_kind kind, bool mirrored)
 		else
 			main_len = room - other_len;
 	}
-	wide = max(least(n), window_len(w, across(kind)));
+	wide = max(least(w, across(kind), n), window_len(w, across(kind)));
 
 	root = node_new(NULL, kind, main_len + other_len + 1, wide);
 	layout_install(w, root);

@@ -168,6 +168,25 @@ cell_gives_row(struct window *w, struct layout_cell *c)
 	return (false);
 }
 
+/* The least length a tree can have with all its panes. */
+static int
+cell_least(const struct layout_cell *c, enum layout_kind kind)
+{
+	const struct layout_cell	*child;
+	int				 n, least = c->kind == kind ? -1 : 0;
+
+	if (c->kind == LAYOUT_PANE)
+		return (PANE_MIN);
+	TAILQ_FOREACH(child, &c->cells, entry) {
+		n = cell_least(child, kind);
+		if (c->kind == kind)
+			least += n + 1;
+		else if (n > least)
+			least = n;
+	}
+	return (least);
+}
+
 int
 cell_slack(struct window *w, struct layout_cell *c, enum layout_kind kind)
 {
@@ -373,25 +392,6 @@ share_of(struct window *w, struct layout_cell *c, enum layout_kind kind,
 	if (len > left - keep)
 		len = left - keep;
 	return (len < PANE_MIN ? PANE_MIN : len);
-}
-
-/* The least length a tree can have with all its panes. */
-static int
-cell_least(const struct layout_cell *c, enum layout_kind kind)
-{
-	const struct layout_cell	*child;
-	int				 n, least = c->kind == kind ? -1 : 0;
-
-	if (c->kind == LAYOUT_PANE)
-		return (PANE_MIN);
-	TAILQ_FOREACH(child, &c->cells, entry) {
-		n = cell_least(child, kind);
-		if (c->kind == kind)
-			least += n + 1;
-		else if (n > least)
-			least = n;
-	}
-	return (least);
 }
 
 /* share_of(), but never less than a cell can have, for this or those behind. */
@@ -790,6 +790,9 @@ cell_spread(struct window *w, struct layout_cell *c)
 	each = (total - (n - 1)) / n;
 	if (each == 0)
 		return (false);
+	TAILQ_FOREACH(child, &c->cells, entry)
+		if (cell_least(child, c->kind) > each)
+			return (false);
 	TAILQ_FOREACH(child, &c->cells, entry) {
 		len = each;
 		if (TAILQ_NEXT(child, entry) == NULL)

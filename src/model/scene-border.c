@@ -65,6 +65,7 @@ struct map {
 	bool		 two;		/* halves of two panes */
 	bool		 two_stacked;
 	int		 marks;		/* option pane-border-indicators */
+	long long	 status;	/* and pane-border-status */
 	struct pane	*marked;
 };
 
@@ -89,6 +90,7 @@ map_init(struct map *m, struct window *w)
 	m->border = xmalloc((size_t)m->cols * m->rows);
 	memset(m->border, 1, (size_t)m->cols * m->rows);
 	m->marks = (int)options_number(w->options, "pane-border-indicators");
+	m->status = options_number(w->options, "pane-border-status");
 	TAILQ_FOREACH(p, &w->panes, entry) {
 		n++;
 		if (!pane_visible(p))
@@ -110,19 +112,27 @@ map_init(struct map *m, struct window *w)
 		m->marked = NULL;
 }
 
-/* Whether a border cell is one around a pane. */
+/*
+ * Whether a border cell is one around a pane.  With text in the borders a line
+ * belongs to the pane whose text it is, not to its neighbour.
+ */
 static bool
-touches(const struct pane *p, int x, int y)
+touches(const struct map *m, const struct pane *p, int x, int y)
 {
-	return (x >= p->x - 1 && x <= p->x + p->cols &&
-	    y >= p->y - 1 && y <= p->y + p->rows);
+	if (x < p->x - 1 || x > p->x + p->cols ||
+	    y < p->y - 1 || y > p->y + p->rows)
+		return (false);
+	if (x < p->x || x >= p->x + p->cols)
+		return (true);
+	return (!(m->status == STATUS_TOP && y == p->y + p->rows) &&
+	    !(m->status == STATUS_BOTTOM && y == p->y - 1));
 }
 
 /* Whether a border cell shows that p is active. */
 static bool
 shows_active(const struct map *m, const struct pane *p, int x, int y)
 {
-	if (x >= m->w->cols || y >= m->w->rows || !touches(p, x, y))
+	if (x >= m->w->cols || y >= m->w->rows || !touches(m, p, x, y))
 		return (false);
 	if (!m->two)
 		return (true);
@@ -144,18 +154,26 @@ owner(const struct map *m, int x, int y)
 	if (m->w->active != NULL && shows_active(m, m->w->active, x, y))
 		return (m->w->active);
 	TAILQ_FOREACH(p, &m->w->panes, entry)
-		if (pane_visible(p) && p != m->w->active && touches(p, x, y))
+		if (pane_visible(p) && p != m->w->active && touches(m, p, x, y))
 			return (p);
 	return (m->w->active);
 }
 
+/*
+ * The edge of the window joins to what meets it, but nothing inside joins to
+ * the edge: a row of text above the edge would be all tees.
+ */
 static unsigned
 joins(const struct map *m, int x, int y)
 {
+	bool	 edge = x >= m->w->cols || y >= m->w->rows;
+
 	return ((map_border(m, x, y - 1) ? UP : 0) |
-	    (map_border(m, x, y + 1) ? DOWN : 0) |
+	    (map_border(m, x, y + 1) && (edge || y + 1 < m->w->rows) ?
+	    DOWN : 0) |
 	    (map_border(m, x - 1, y) ? LEFT : 0) |
-	    (map_border(m, x + 1, y) ? RIGHT : 0));
+	    (map_border(m, x + 1, y) && (edge || x + 1 < m->w->cols) ?
+	    RIGHT : 0));
 }
 
 static uint32_t
@@ -279,7 +297,7 @@ cell_draw(struct scene *sc, const struct map *m, struct looks *ls, int x,
 			scene_style_cell(p->options, "pane-border-style",
 			    l->ft, &st, &c);
 		}
-	} else if (m->marked != NULL && touches(m->marked, x, y))
+	} else if (m->marked != NULL && touches(m, m->marked, x, y))
 		c.attr ^= ATTR_REVERSE;
 	c.ch = line_cp(l->lines, joins(m, x, y), m, p);
 	arrow = arrow_cp(m, x, y);
@@ -374,7 +392,6 @@ scene_border_draw(struct scene *sc, struct client *c, struct window *w)
 	struct map	 m;
 	struct looks	 ls;
 	struct pane	*p;
-	long long	 status;
 	int		 x, y, x1, y1;
 
 	if (w->active == NULL)
@@ -388,11 +405,10 @@ scene_border_draw(struct scene *sc, struct client *c, struct window *w)
 		for (x = sc->plan.ox; x < x1 && x < m.cols; x++)
 			if (map_border(&m, x, y))
 				cell_draw(sc, &m, &ls, x, y);
-	status = options_number(w->options, "pane-border-status");
-	if (status == STATUS_TOP || status == STATUS_BOTTOM)
+	if (m.status == STATUS_TOP || m.status == STATUS_BOTTOM)
 		TAILQ_FOREACH(p, &w->panes, entry)
 			if (pane_visible(p))
-				text_draw(sc, &ls, p, status);
+				text_draw(sc, &ls, p, m.status);
 	looks_fini(&ls);
 	free(m.border);
 }

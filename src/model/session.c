@@ -14,7 +14,7 @@
  *  3. All members of a group have links of the same windows under the same
  *     indexes; which is current, and the stack, is each member's own.
  *  4. A session without windows has not long to live: window_destroy ends it,
- *     session_detach leaves that to its caller.
+ *     session_detach leaves that to its caller (but ends others of a group).
  */
 
 #include "model/session.h"
@@ -251,8 +251,8 @@ winlink_match(struct session *s, struct window *w, int index)
 
 /*
  * Give `to` the links of `from`.  What was current and what was on the stack
- * is found again by window, else by index; with no such window the current
- * one of `from` is taken.
+ * is found again by window; without it the last one that is left is current,
+ * or what has its index, or what is current in `from`.
  */
 static void
 winlinks_copy(struct session *from, struct session *to)
@@ -285,6 +285,9 @@ winlinks_copy(struct session *from, struct session *to)
 	}
 	to->current = current == NULL ? NULL :
 	    winlink_match(to, current, current_index);
+	for (i = 0; i < n && to->current == NULL; i++)
+		to->current = winlink_match(to, stack[i]->window,
+		    stack[i]->index);
 	if (to->current == NULL)
 		to->current = session_winlink(to, current_index);
 	if (to->current == NULL && from->current != NULL)
@@ -311,13 +314,17 @@ winlinks_copy(struct session *from, struct session *to)
 void
 session_group_sync(struct session *from)
 {
-	struct session	*s;
+	struct session	*s, *next;
 
 	if (from->group == NULL)
 		return;
-	TAILQ_FOREACH(s, &from->group->members, gentry)
-		if (s != from && !winlinks_same(from, s))
-			winlinks_copy(from, s);
+	TAILQ_FOREACH_SAFE(s, &from->group->members, gentry, next) {
+		if (s == from || winlinks_same(from, s))
+			continue;
+		winlinks_copy(from, s);
+		if (TAILQ_EMPTY(&s->windows))
+			session_destroy(s);
+	}
 	model_touch(from->model);
 }
 

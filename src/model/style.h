@@ -5,6 +5,7 @@
 #ifndef MODEL_STYLE_H
 #define MODEL_STYLE_H
 
+#include <stddef.h>
 #include <stdint.h>
 #include "term/cell.h"
 

@@ -29,7 +29,7 @@
 static const struct cell blank_cell;
 
 struct model *
-model_new(const struct snap *snap, const struct kline *kline)
+guess_new(const struct snap *snap, const struct kline *kline)
 {
 	struct model	*m;
 
@@ -47,7 +47,7 @@ model_new(const struct snap *snap, const struct kline *kline)
 }
 
 void
-model_free(struct model *m)
+guess_free(struct model *m)
 {
 	int	i;
 
@@ -89,7 +89,7 @@ model_line(struct model *m, int64_t line)
 }
 
 const struct cell *
-model_cell(struct model *m, int64_t line, int x)
+guess_cell(struct model *m, int64_t line, int x)
 {
 	struct cell	*c;
 
@@ -151,7 +151,7 @@ change_blank(struct model *m, struct entry *e, int64_t line, int x, bool hard)
 	struct cell	b;
 
 	b = blank_cell;
-	b.bg = model_cell(m, line, x)->bg;
+	b.bg = guess_cell(m, line, x)->bg;
 	change(m, e, line, x, &b, hard);
 }
 
@@ -159,9 +159,9 @@ change_blank(struct model *m, struct entry *e, int64_t line, int x, bool hard)
 static void
 unhalve(struct model *m, struct entry *e, int64_t line, int x, int w)
 {
-	if (model_cell(m, line, x)->ch & CELL_TAIL)
+	if (guess_cell(m, line, x)->ch & CELL_TAIL)
 		change_blank(m, e, line, x - 1, true);
-	if (model_cell(m, line, x + w)->ch & CELL_TAIL)
+	if (guess_cell(m, line, x + w)->ch & CELL_TAIL)
 		change_blank(m, e, line, x + w, true);
 }
 
@@ -172,15 +172,15 @@ unhalve(struct model *m, struct entry *e, int64_t line, int x, int w)
 static struct cell
 typed_cell(const struct surface *s, uint32_t cp, int w, int64_t line, int x)
 {
-	const struct cell	*here = model_cell(s->model, line, x), *left;
+	const struct cell	*here = guess_cell(s->model, line, x), *left;
 	struct cell		 c;
 
 	c = blank_cell;
 	c.ch = cp | (w == 2 ? CELL_WIDE : 0);
 	c.bg = here->bg;
-	left = model_cell(s->model, line, x - 1);
+	left = guess_cell(s->model, line, x - 1);
 	if (left->ch & CELL_TAIL)
-		left = model_cell(s->model, line, x - 2);
+		left = guess_cell(s->model, line, x - 2);
 	if (x > 0 && !cell_blank(left) && (!s->anchor ||
 	    line != s->anchor_line || x > s->anchor_x)) {
 		c.fg = left->fg;
@@ -221,13 +221,13 @@ text_end(struct model *m, int64_t line, int x)
 	int	i, end = x;
 
 	for (i = x; i < m->cols; i++) {
-		if (line_drawing(model_cell(m, line, i)))
+		if (line_drawing(guess_cell(m, line, i)))
 			break;
-		if (!cell_blank(model_cell(m, line, i))) {
+		if (!cell_blank(guess_cell(m, line, i))) {
 			end = i + 1;
 			continue;
 		}
-		if (i + 1 >= m->cols || cell_blank(model_cell(m, line, i + 1)))
+		if (i + 1 >= m->cols || cell_blank(guess_cell(m, line, i + 1)))
 			break;
 	}
 	if (m->eol_line == line && m->eol_x > end && m->eol_x <= m->cols)
@@ -239,10 +239,15 @@ text_end(struct model *m, int64_t line, int x)
 static bool
 suggestion(struct model *m, int64_t line, int x)
 {
-	const struct cell	*c = model_cell(m, line, x);
-	const struct cell	*left = model_cell(m, line, x - 1);
+	const struct cell	*c = guess_cell(m, line, x);
+	const struct cell	*left = guess_cell(m, line, x - 1);
 	int			 r, g, b;
 
+	/* Between two words look at those. */
+	if (cell_blank(c))
+		c = guess_cell(m, line, x + 1);
+	if (cell_blank(left))
+		left = guess_cell(m, line, x - 2);
 	if (cell_blank(c) || (!cell_blank(left) && left->fg == c->fg &&
 	    (left->attr & ATTR_DIM) == (c->attr & ATTR_DIM)))
 		return (false);
@@ -312,8 +317,8 @@ raw_char(struct surface *s, struct entry *e)
 		return (false);
 	if ((m->pending || m->x + w > m->cols) && !wrap_raw(s, e))
 		return (false);
-	e->old0 = *model_cell(m, m->line, m->x);
-	e->old1 = *model_cell(m, m->line, m->x + w);
+	e->old0 = *guess_cell(m, m->line, m->x);
+	e->old1 = *guess_cell(m, m->line, m->x + w);
 	pale = suggestion(m, m->line, m->x);
 	end = text_end(m, m->line, m->x);
 	if (end > m->x && !pale && (s->ctx == NULL || s->ctx->insert >= 0)) {
@@ -356,7 +361,7 @@ static int
 width_before(struct model *m)
 {
 	return (m->x >= 2 &&
-	    (model_cell(m, m->line, m->x - 1)->ch & CELL_TAIL) ? 2 : 1);
+	    (guess_cell(m, m->line, m->x - 1)->ch & CELL_TAIL) ? 2 : 1);
 }
 
 static bool
@@ -399,7 +404,7 @@ raw_right(struct surface *s)
 		return (!(s->snap->modes & MODE_ALTERNATE));
 	if (m->x + 2 >= m->cols)
 		return (false);
-	m->x += (model_cell(m, m->line, m->x)->ch & CELL_WIDE) ? 2 : 1;
+	m->x += (guess_cell(m, m->line, m->x)->ch & CELL_WIDE) ? 2 : 1;
 	return (true);
 }
 
@@ -448,10 +453,10 @@ raw_kill(struct surface *s, struct entry *e, enum op op)
 		from = s->anchor_x;
 	else {
 		while (from > s->anchor_x &&
-		    cell_blank(model_cell(m, m->line, from - 1)))
+		    cell_blank(guess_cell(m, m->line, from - 1)))
 			from--;
 		while (from > s->anchor_x &&
-		    !cell_blank(model_cell(m, m->line, from - 1)))
+		    !cell_blank(guess_cell(m, m->line, from - 1)))
 			from--;
 	}
 	raw_cut(s, e, from, m->x);
@@ -478,7 +483,7 @@ raw_op(struct surface *s, struct entry *e)
 		if (m->pending || suggestion(m, m->line, m->x))
 			return (false);
 		if (m->x < text_end(m, m->line, m->x))
-			raw_delete(s, e, m->x, (model_cell(m, m->line,
+			raw_delete(s, e, m->x, (guess_cell(m, m->line,
 			    m->x)->ch & CELL_WIDE) ? 2 : 1);
 		return (true);
 	case OP_HOME:
@@ -831,9 +836,9 @@ edit_kline(struct kline *k, const struct predict_tty *t,
 		kind = cooked_key(NULL, NULL, k, t, snap, e->code);
 	if (kind == KIND_CHAR)
 		return;
+	/* A tab is in the line, but who knows how wide. */
+	if (e->code == '\t' && kline_push(k, 0xff, false))
+		return;
 	k->n = 0;
 	k->known = (kind == KIND_ENTER);
-	/* A tab is in the line, but who knows how wide. */
-	if (e->code == '\t')
-		kline_push(k, 0xff, false);
 }

@@ -7,7 +7,7 @@
 #include "predict/predict.h"
 
 #define PENDING_MAX	512	/* keys not settled of one surface */
-#define CHANGES_MAX	8192	/* cells guessed in one surface */
+#define CHANGES_MAX	2048	/* cells guessed in one surface */
 #define LINES_MAX	16	/* screen lines that guesses may touch */
 #define KLINE_MAX	4000	/* the kernel's line is 4096 bytes */
 #define CONTEXTS_MAX	16	/* remembered per surface */
@@ -109,6 +109,7 @@ struct surface {
 	bool			 unsure;	/* what the picture contains */
 	bool			 suspended;	/* not shown over this picture */
 	bool			 doubt;		/* cooked: echo not seen since */
+	usec_t			 since;		/* when that doubt ended */
 	bool			 trust;		/* the program is as it was learned */
 	bool			 fresh;		/* a new line of input begins */
 	bool			 secret;	/* a prompt that asks for one */
@@ -127,9 +128,9 @@ struct surface {
 };
 
 /* predict-edit.c: what a key does to the model. */
-struct model	*model_new(const struct snap *, const struct kline *);
-void		 model_free(struct model *);
-const struct cell *model_cell(struct model *, int64_t line, int x);
+struct model	*guess_new(const struct snap *, const struct kline *);
+void		 guess_free(struct model *);
+const struct cell *guess_cell(struct model *, int64_t line, int x);
 bool		 cell_blank(const struct cell *);
 bool		 cell_glyph_same(const struct cell *, const struct cell *);
 

@@ -437,7 +437,7 @@ choose_done(struct server *s, struct pane *p, struct client *c, struct mode *m,
 	if (r->key == '\r') {
 		if (r->nids == 0 || (name = target_text(ch, r->ids[0])) == NULL)
 			return;
-		command = cmd_template_replace(ch->template, name, 1);
+		command = cmd_template_replace(ch->template, name);
 		cmdq_append_text(s->cmdq, c, command, target_from_pane(&tg, p) ? &tg : NULL,
 		    NULL, 0);
 		free(command);

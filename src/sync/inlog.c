@@ -168,6 +168,7 @@ inlog_out_fill(struct inlog_out *l, enum conn_class cls, struct packet *pk)
 {
 	uint64_t	off, end, tail, tail_end;
 	size_t		n;
+	bool		fresh;
 
 	if (cls != CONN_CLASS_INPUT)
 		return;
@@ -180,15 +181,17 @@ inlog_out_fill(struct inlog_out *l, enum conn_class cls, struct packet *pk)
 	}
 	/*
 	 * Short enough to be repeated whole: do that, old and new in one.
-	 * Else what is due, or, when nothing is, the beginning once more.
+	 * Else what is due, or, when nothing is, the beginning once more; that
+	 * is a duplicate itself.
 	 */
 	tail = inlog_out_missing(l, &tail_end);
 	end = sendq_end(&l->q);
+	fresh = n > 0;
 	if (n == 0 || (tail_end == end && end - tail <= INPUT_TAIL_MAX)) {
 		off = tail;
 		n = (size_t)(tail_end - tail);
 	}
-	if (inlog_out_write(l, pk, off, off + n))
+	if (inlog_out_write(l, pk, off, off + n) && fresh)
 		pk->dup_ok = true;
 }
 

@@ -3,9 +3,10 @@
 /*
  * Paths as data; who moves to which and why is in conn.c.
  *
- * Datagram sizes only ever step down, when two in a row above a step were lost
- * while other packets got through, and are tried whole again after
- * MTU_RAISE_US: there are networks that let echo through and eat screens.
+ * Datagram sizes only ever step down: when two large ones were lost, and none of
+ * their size got through between, to the step below the smaller.  They are
+ * tried whole again after MTU_RAISE_US.  There are networks that let echo
+ * through and eat screens.
  */
 
 #include "sync/path.h"
@@ -110,22 +111,23 @@ path_size_below(size_t size)
 void
 path_size_lost(struct path *p, usec_t now, size_t n)
 {
-	size_t	step;
-
-	if (p->addr.stream || (step = path_size_below(p->size)) == 0 ||
-	    n <= step)
+	if (p->addr.stream || n <= DATAGRAM_MIN)
 		return;
+	if (p->big_lost == 0 || n < p->big_least)
+		p->big_least = n;
 	if (++p->big_lost < PATH_BIG_LOST)
 		return;
 	p->big_lost = 0;
-	p->size = step;
+	if (path_size_below(p->big_least) >= p->size)
+		return;
+	p->size = path_size_below(p->big_least);
 	p->raise_at = timing_add(now, MTU_RAISE_US);
 }
 
 void
 path_size_acked(struct path *p, size_t n)
 {
-	if (n > path_size_below(p->size))
+	if (n >= p->big_least)
 		p->big_lost = 0;
 }
 

@@ -48,6 +48,7 @@ struct path {
 	size_t			size_max;
 	unsigned		big_sent;	/* above DATAGRAM_MIN */
 	unsigned		big_lost;
+	size_t			big_least;	/* smallest of those lost */
 	usec_t			raise_at;
 
 	uint64_t		acked;	/* highest acked of those sent here */

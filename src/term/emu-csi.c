@@ -40,17 +40,24 @@ emu_goto(struct emu *e, int col, int row)
 		emu_move(e, col, row);
 }
 
-/* The cursor as a program counts it: from the margins in origin mode. */
+/*
+ * The cursor as a program counts it: from the margins in origin mode.  It can
+ * be outside them then, as when it was restored.
+ */
 static int
 row_told(const struct emu *e)
 {
-	return (e->cy - ((e->modes & MODE_ORIGIN) ? e->top : 0));
+	int	 top = (e->modes & MODE_ORIGIN) ? e->top : 0;
+
+	return (e->cy > top ? e->cy - top : 0);
 }
 
 static int
 col_told(const struct emu *e)
 {
-	return (e->cx - ((e->modes & MODE_ORIGIN) ? e->left : 0));
+	int	 left = (e->modes & MODE_ORIGIN) ? e->left : 0;
+
+	return (e->cx > left ? e->cx - left : 0);
 }
 
 static void
@@ -840,6 +847,9 @@ emu_csi(void *arg, const struct parse_seq *s)
 	csi_fn		 fn;
 	size_t		 i;
 
+	/* Whatever comes next is not part of the character before. */
+	if (s->final != 'm')
+		e->after_x = -1;
 	if (s->prefix == 0 && s->ninter == 0) {
 		if (s->final <= 0x7e && (fn = csi_plain[s->final - 0x40]) != NULL)
 			fn(e, s);

@@ -186,6 +186,7 @@ emu_control(void *arg, uint8_t c)
 {
 	struct emu	*e = arg;
 
+	e->after_x = -1;
 	switch (c) {
 	case '\a':
 		emu_event(e, EMU_BELL, 0, 0);
@@ -287,6 +288,7 @@ emu_esc(void *arg, const uint8_t *inter, int ninter, uint8_t final)
 {
 	struct emu	*e = arg;
 
+	e->after_x = -1;
 	if (ninter == 1 && inter[0] == '#') {
 		line_attr(e, final);
 		return;

@@ -214,7 +214,7 @@ grid_last_used(const struct grid *g)
 	int	 y;
 
 	for (y = g->rows - 1; y >= 0; y--) {
-		if (grid_row(g, y)->used != 0)
+		if (row_extent(grid_row(g, y)) != 0)
 			break;
 	}
 	return (y);
@@ -345,7 +345,7 @@ reflow_emit(struct reflow *f, bool wrapped)
 }
 
 static void
-reflow_mark_at(struct reflow *f, int64_t src, int x)
+reflow_mark_at(struct reflow *f, int64_t src, int x, int nx)
 {
 	int	 i;
 
@@ -353,7 +353,7 @@ reflow_mark_at(struct reflow *f, int64_t src, int x)
 		if (f->marks[i].src != src || f->marks[i].x != x)
 			continue;
 		f->marks[i].line = f->to->end;
-		f->marks[i].nx = f->x;
+		f->marks[i].nx = nx;
 	}
 }
 
@@ -417,9 +417,9 @@ reflow_cells(struct reflow *f, const struct row *r, int64_t src, int n)
 				k = 2;
 		}
 		if (marked) {
-			reflow_mark_at(f, src, x);
+			reflow_mark_at(f, src, x, f->x);
 			if (k + skip == 2)
-				reflow_mark_at(f, src, x + 1);
+				reflow_mark_at(f, src, x + 1, f->x + k - 1);
 		}
 		if (x < r->used)
 			row_copy_cells(f->row, f->x, r, x,
@@ -436,7 +436,7 @@ reflow_row(struct reflow *f, const struct row *r, int64_t src, int old_cols,
     const struct row *next)
 {
 	bool	 wrapped = (r->flags & ROW_WRAPPED) && next != NULL;
-	int	 n = r->used;
+	int	 n = row_extent(r);
 
 	if (wrapped) {
 		n = old_cols;
@@ -503,9 +503,9 @@ resize_reflow(struct grid *g, int cols, int rows, struct grid_mark *marks,
 	if (used <= marks[0].y)
 		used = marks[0].y + 1;
 	full = used == old_rows;
-	/* Room for the whole screen, however narrow, beside history. */
-	hist_init(&to, limit + (uint32_t)old_rows * (g->cols / cols + 2));
-	/* The number of history's first line: what is dropped counts. */
+	/* Room beside history for the old screen, however narrow, and the new. */
+	hist_init(&to, limit + (uint32_t)(rows + old_rows *
+	    (g->cols / cols + 2)));
 	f.nmarks = nmarks + 1;
 	for (i = 0; i < nmarks; i++) {
 		rm[i].src = marks[i].y < used ? marks[i].y : -1;

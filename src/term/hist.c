@@ -474,17 +474,13 @@ hist_push(struct hist *h, const struct row *r)
 {
 	struct hist_block	*b;
 	uint8_t			*p, *start, hl;
-	int			 n = r->used;
+	int			 n = row_extent(r);
 	size_t			 max;
 
 	if (h->limit == 0) {
 		h->first = ++h->end;
 		return;
 	}
-	while (n > 0 && r->cells[n - 1].ch == 0 && r->cells[n - 1].fg == 0 &&
-	    r->cells[n - 1].bg == 0 && r->cells[n - 1].attr == 0 &&
-	    r->cells[n - 1].ext == 0)
-		n--;
 	/* A plain line, packed where it stays. */
 	b = block_for(h, LINE_BYTES_FIXED + n);
 	start = p = b->data + b->len;

@@ -147,6 +147,14 @@ ext_add(struct row *r, const struct cell_ext *e)
 	return (++r->next);
 }
 
+/* What is left of a wide character when its other half went. */
+static void
+cell_halve(struct cell *c)
+{
+	c->ch = 0;
+	c->ext = 0;
+}
+
 /* --- life -------------------------------------------------------------- */
 
 struct row *
@@ -191,7 +199,7 @@ row_copy(const struct row *r, int cols)
 	c->used = r->used < cols ? r->used : cols;
 	memcpy(c->cells, r->cells, c->used * sizeof c->cells[0]);
 	if (c->used > 0 && (c->cells[c->used - 1].ch & CELL_WIDE))
-		c->cells[c->used - 1].ch = 0;
+		cell_halve(&c->cells[c->used - 1]);
 	if (r->next != 0) {
 		c->ext = xreallocarray(NULL, r->next, sizeof *c->ext);
 		c->ext_cap = c->next = r->next;
@@ -264,6 +272,17 @@ row_same(const struct row *a, const struct row *b)
 	return (true);
 }
 
+int
+row_extent(const struct row *r)
+{
+	int	 n = r->used;
+
+	while (n > 0 && memcmp(&r->cells[n - 1], &cell_blank,
+	    sizeof cell_blank) == 0)
+		n--;
+	return (n);
+}
+
 const char *
 row_check(const struct row *r)
 {
@@ -303,14 +322,6 @@ row_check(const struct row *r)
 }
 
 /* --- writing ----------------------------------------------------------- */
-
-/* What is left of a wide character when its other half went. */
-static void
-cell_halve(struct cell *c)
-{
-	c->ch = 0;
-	c->ext = 0;
-}
 
 /* Leave no half of a wide character outside when [x, end) is overwritten. */
 static void
@@ -516,9 +527,7 @@ row_copy_cells(struct row *dst, int dx, const struct row *src, int sx, int n)
 		cell_halve(&dst->cells[dx]);
 	if (dst->cells[dx + n - 1].ch & CELL_WIDE)
 		cell_halve(&dst->cells[dx + n - 1]);
-	while (dst->used > 0 && memcmp(&dst->cells[dst->used - 1], &cell_blank,
-	    sizeof cell_blank) == 0)
-		dst->used--;
+	dst->used = row_extent(dst);
 }
 
 /* --- reading ----------------------------------------------------------- */

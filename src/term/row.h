@@ -81,6 +81,8 @@ bool		 row_same(const struct row *, const struct row *);
 
 /* Make a private row blank again, flags too; costs what was used of it. */
 void	 row_wipe(struct row *);
+/* Columns up to the last that is not blank: at most r->used. */
+int	 row_extent(const struct row *);
 /* NULL, or which invariant is broken; for tests and debug builds. */
 const char *row_check(const struct row *);
 

@@ -40,9 +40,11 @@
 #include "view/gridmsg.h"
 #include "view/layout.h"
 #include "view/piece.h"
+#include "view/publish.h"
 #include "view/rowop.h"
 #include "wire/messages.h"
 
+#define FRAME_ROOM_MIN	8	/* do not begin one in less */
 #define ROWS_FRAME_MAX	64	/* rows in one frame */
 #define JOBS_MAX	12	/* frames in pieces; < VIEW_ASSEMBLE_MAX */
 #define URGENT_ROWS	16	/* more rows due: those at the cursor first */
@@ -100,6 +102,7 @@ struct ssurf {
 	struct rec	 rec[GRIDS_IN_FLIGHT_MAX];
 	unsigned	 nrec;
 	struct map_u32	 rows;		/* id -> struct srow */
+	struct publisher pub;		/* of a surface of this client alone */
 };
 
 struct skv {
@@ -404,6 +407,7 @@ surf_add(struct sender *s, uint32_t id)
 	view_echo_init(&su->cur_echo);
 	view_echo_init(&su->next_echo);
 	gridstate_init(&su->tgt_gs);
+	publisher_init(&su->pub);
 	map_u32_init(&su->rows, 0);
 	map_u32_set(&s->by_id, id, su);
 	TAILQ_INSERT_TAIL(&s->surfs, su, entry);
@@ -444,6 +448,7 @@ surf_free(struct sender *s, struct ssurf *su)
 	gridstate_fini(&su->tgt_gs);
 	surf_forget(s, su);		/* frees the rows too */
 	snap_unref(su->cur);
+	publisher_fini(&su->pub);
 	map_u32_fini(&su->rows);
 	map_u32_del(&s->by_id, su->id);
 	TAILQ_REMOVE(&s->surfs, su, entry);
@@ -570,6 +575,7 @@ sender_set(struct sender *s, struct view *v, usec_t now)
 	const struct view_place	*p;
 	enum sender_class	 cls;
 	struct writer		 w;
+	struct snap		*snap;
 	uint8_t			 buf[KV_VALUE_MAX];
 	int			 i;
 
@@ -581,7 +587,12 @@ sender_set(struct sender *s, struct view *v, usec_t now)
 		cls = place_class(v, p);
 		if (su->used != s->clock || cls < su->cls)
 			su->cls = cls;
-		surf_set(s, su, p->snap, now);
+		if (p->flags & VIEW_PLACE_PANE)
+			snap = snap_ref(p->snap);
+		else
+			snap = publisher_take(&su->pub, p->snap);
+		surf_set(s, su, snap, now);
+		snap_unref(snap);
 	}
 	TAILQ_FOREACH_SAFE(su, &s->surfs, entry, next) {
 		if (su->in_view && su->used != s->clock)
@@ -940,6 +951,8 @@ rows_frame(struct sender *s, struct ssurf *su, struct view_out *out,
 	int			 k, y;
 	bool			 full = false, ok;
 
+	if (out->left(out->arg) < FRAME_ROOM_MIN)
+		return (-1);
 	w = out->begin(out->arg, FRAME_ROWS);
 	rowop_palette_clear(&s->palette);
 	writer_varint(w, su->id);
@@ -999,6 +1012,8 @@ grid_frame(struct sender *s, struct ssurf *su, struct view_out *out)
 	uint64_t		 version = s->version + 1, bv;
 
 	bv = su->acked.version;
+	if (out->left(out->arg) < FRAME_ROOM_MIN)
+		return (false);
 	if (version - bv > INT16_MAX)
 		bv = 0;			/* too far back to be named */
 	base = bv == 0 ? NULL : &su->acked.gs;

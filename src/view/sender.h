@@ -54,8 +54,10 @@ void		 sender_free(struct sender *);
 
 void	sender_pace(struct sender *, const struct sender_pace *);
 /*
- * What the client should see.  Every snap was published (view/publish.h).
- * Takes references of its own.
+ * What the client should see.  Takes references of its own.  The snaps of
+ * places with VIEW_PLACE_PANE were published (view/publish.h); others are
+ * taken to belong to this client alone, and are published here if need be.
+ * Call it also when only an echo state changed.
  */
 void	sender_set(struct sender *, struct view *, usec_t now);
 /* A value; the same again costs nothing.  False if it is over a limit. */

@@ -54,7 +54,7 @@ enum plant {
 /* A packet under way, or its fate on the way back. */
 struct packet {
 	usec_t		 at;
-	bool		 used, down, is_fate, acked, deliver;
+	bool		 down, is_fate, acked, deliver;
 	uint8_t		 bytes[PACKET_MAX];
 	size_t		 len;
 	struct view_note note[NOTES_MAX];
@@ -84,7 +84,8 @@ struct sim {
 	usec_t		 now;
 	struct sender	*s;
 	struct replica	*r;
-	struct packet	*packets;
+	struct packet	*free[PACKETS_MAX], *way[PACKETS_MAX];
+	int		 nfree, nway;	/* not in use; under way */
 	struct program	 prog[SURFACES];
 	size_t		 room, whole;
 	unsigned	 loss, spurious, dup;	/* percent */
@@ -92,7 +93,6 @@ struct sim {
 	int		 cols, rows;
 	int		 left;
 	bool		 overlay;
-	bool		 stop_net;
 	uint32_t	 title;
 	struct packet	 old_grid;
 	uint64_t	 sent, bytes, shown_whole;
@@ -127,20 +127,20 @@ static struct packet *
 packet_new(struct sim *m)
 {
 	struct packet	*p;
-	int		 i;
 
-	for (i = 0; i < PACKETS_MAX; i++) {
-		p = &m->packets[i];
-		if (p->used)
-			continue;
-		p->used = true;
-		p->is_fate = p->acked = p->deliver = false;
-		p->notes = 0;
-		p->len = 0;
-		return (p);
-	}
-	bail("too many packets");
-	return (NULL);
+	if (m->nfree == 0)
+		bail("too many packets");
+	p = m->free[--m->nfree];
+	p->is_fate = p->acked = p->deliver = false;
+	p->notes = 0;
+	p->len = 0;
+	return (p);
+}
+
+static void
+packet_free(struct sim *m, struct packet *p)
+{
+	m->free[m->nfree++] = p;
 }
 
 static size_t
@@ -217,26 +217,33 @@ static void
 packet_send(struct sim *m, struct packet *p)
 {
 	struct packet	*fate = packet_new(m), *twin;
-	bool		 lost = !m->stop_net && percent(m, m->loss);
+	bool		 lost = percent(m, m->loss);
 	usec_t		 there;
 
 	m->sent++;
 	m->bytes += p->down ? p->len : 0;
 	there = m->now + m->delay + (m->jitter ? below(m, m->jitter) : 0);
-	memcpy(fate->note, p->note, sizeof p->note);
+	memcpy(fate->note, p->note, p->notes * sizeof p->note[0]);
 	fate->notes = p->notes;
 	fate->is_fate = true;
 	fate->down = p->down;
-	fate->acked = !lost && (m->stop_net || !percent(m, m->spurious));
+	fate->acked = !lost && !percent(m, m->spurious);
 	fate->at = fate->acked ? there + m->delay : there + 2 * m->delay +
 	    m->jitter + 30 * MS;
+	m->way[m->nway++] = fate;
 	p->at = there;
-	p->deliver = !lost;
-	if (!lost && percent(m, m->dup)) {
+	p->deliver = true;
+	if (lost) {
+		packet_free(m, p);
+		return;
+	}
+	m->way[m->nway++] = p;
+	if (percent(m, m->dup)) {
 		twin = packet_new(m);
 		*twin = *p;
 		twin->notes = 0;
 		twin->at += below(m, 100 * MS);
+		m->way[m->nway++] = twin;
 	}
 }
 
@@ -391,21 +398,22 @@ packet_arrive(struct sim *m, struct packet *p)
 static void
 network(struct sim *m)
 {
-	struct packet	*p, *next;
-	int		 i;
+	struct packet	*p;
+	int		 i, next;
 
 	for (;;) {
-		next = NULL;
-		for (i = 0; i < PACKETS_MAX; i++) {
-			p = &m->packets[i];
-			if (p->used && p->at <= m->now &&
-			    (next == NULL || p->at < next->at))
-				next = p;
+		next = -1;
+		for (i = 0; i < m->nway; i++) {
+			if (m->way[i]->at <= m->now && (next == -1 ||
+			    m->way[i]->at < m->way[next]->at))
+				next = i;
 		}
-		if (next == NULL)
+		if (next == -1)
 			return;
-		packet_arrive(m, next);
-		next->used = false;
+		p = m->way[next];
+		m->way[next] = m->way[--m->nway];
+		packet_arrive(m, p);
+		packet_free(m, p);
 	}
 }
 
@@ -724,7 +732,7 @@ send_all(struct sim *m)
 	    n++) {
 		p = packet_new(m);
 		if (!packet_fill(m, p, true)) {
-			p->used = false;
+			packet_free(m, p);
 			break;
 		}
 		packet_send(m, p);
@@ -734,7 +742,7 @@ send_all(struct sim *m)
 		if (packet_fill(m, p, false))
 			packet_send(m, p);
 		else
-			p->used = false;
+			packet_free(m, p);
 	}
 }
 
@@ -799,9 +807,8 @@ sim_init(struct sim *m, uint64_t seed, enum plant plant)
 	memset(m, 0, sizeof *m);
 	if (packets == NULL)
 		packets = xcalloc(PACKETS_MAX, sizeof *packets);
-	m->packets = packets;
 	for (i = 0; i < PACKETS_MAX; i++)
-		packets[i].used = false;
+		packet_free(m, &packets[i]);
 	rng_seeded_init(&m->rng, seed);
 	m->plant = plant;
 	m->now = 1000 * MS;
@@ -846,8 +853,7 @@ sim_fini(struct sim *m)
 }
 
 struct totals {
-	uint64_t	 sent, bytes, shown, settle_ms, settle_max, misses;
-	uint64_t	 partial;
+	uint64_t	 sent, bytes, shown, settle_ms, misses;
 	size_t		 memory;
 };
 

@@ -1,0 +1,538 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The emulator under streams that nobody would write by hand:
+ *
+ *  - however a stream is cut into feeds, the outcome is the same;
+ *  - its invariants hold after every feed and every resize;
+ *  - snapshots never change once taken;
+ *  - every reply is one of ours: it matches a grammar in which nothing that a
+ *    program chose can appear but numbers (attacks: CVE-2003-0063,
+ *    CVE-2008-2383 and their kin);
+ *  - hostile inputs cost bounded time and memory.
+ */
+
+#include <time.h>
+
+#include "base/rng.h"
+#include "base/utf8.h"
+#include "base/xmalloc.h"
+#include "tap.h"
+#include "term/emu.h"
+
+#define STREAM_MAX	4096
+
+static struct rng_seeded	rng;
+
+static uint32_t
+below(uint32_t n)
+{
+	return ((uint32_t)rng_below(&rng.rng, n));
+}
+
+static const struct emu_config config = {
+	.cols = 20, .rows = 6, .history_limit = 50, .alternate_screen = true,
+	.allow_title = true, .allow_rename = true, .allow_passthrough = true,
+	.version = "rmux 0.1", .default_fg = COLOUR_RGB | 0xffffff,
+	.default_bg = COLOUR_RGB, .osc_max = 2048,
+};
+
+/* --- streams ----------------------------------------------------------- */
+
+/* Sequences that matter; % is replaced by a number or nothing. */
+static const char *const pieces[] = {
+	"\r\n", "\n", "\r", "\t", "\b", "\a", "\x0e", "\x0f", "\v",
+	"\0337", "\0338", "\033D", "\033M", "\033E", "\033H", "\033c",
+	"\033=", "\033>", "\033#8", "\033#6", "\033#3", "\033(0", "\033(B",
+	"\033)0", "\033N", "\033O", "\033n", "\033o", "\0336", "\0339",
+	"\033V", "\033W", "\033Z", "\033%@",
+	"\033[%A", "\033[%B", "\033[%C", "\033[%D", "\033[%E", "\033[%F",
+	"\033[%G", "\033[%;%H", "\033[%I", "\033[%J", "\033[%K", "\033[%L",
+	"\033[%M", "\033[%P", "\033[%S", "\033[%T", "\033[%X", "\033[%Z",
+	"\033[%@", "\033[%`", "\033[%a", "\033[%b", "\033[%d", "\033[%e",
+	"\033[%;%f", "\033[%g", "\033[%m", "\033[%;%m", "\033[38;5;%m",
+	"\033[38;2;%;%;%m", "\033[48:2::%:%:%m", "\033[4:%m", "\033[58:5:%m",
+	"\033[%;%r", "\033[%;%s", "\033[s", "\033[u", "\033[r", "\033[% q",
+	"\033[!p", "\033[?%h", "\033[?%l", "\033[4h", "\033[4l", "\033[20h",
+	"\033[?1049h", "\033[?1049l", "\033[?47h", "\033[?47l", "\033[?69h",
+	"\033[?6h", "\033[?6l", "\033[?7l", "\033[?7h", "\033[?45h",
+	"\033[?1045h", "\033[?2026h", "\033[?2048h", "\033[?1004h",
+	"\033[?2031h", "\033[%\"q", "\033[?%J", "\033[?%K", "\033[% @",
+	"\033[% A", "\033[%'}", "\033[%'~", "\033[%;%;%;%$z",
+	"\033[%;%;%;%;%$x", "\033[%;%;%;%;%;%;%;%$v", "\033[%;%;%;%;%$r",
+	"\033[%;%;%;%;%$t", "\033[%;%;%;%${", "\033[%*x", "\033[?%s",
+	"\033[?%r", "\033[>%u", "\033[<%u", "\033[=%;%u", "\033[>4;%m",
+	"\033[%t", "\033[22;%t", "\033[23;%t",
+	/* questions */
+	"\033[c", "\033[>c", "\033[=c", "\033[%n", "\033[?%n", "\033[?%$p",
+	"\033[%$p", "\033[>q", "\033[?u", "\033[?4m", "\033[%x", "\033[14t",
+	"\033[18t", "\033[20t", "\033[21t", "\033[%;1;%;%;%;%*y",
+	"\033P$qm\033\\", "\033P$qr\033\\", "\033P$q%\033\\",
+	"\033P+q544e;436f\033\\", "\033P+q%\033\\", "\033]10;?\033\\",
+	"\033]4;%;?\a", "\033]11;?\a", "\033]52;c;?\a", "\033[?%S",
+	/* strings */
+	"\033]2;evil;id\a", "\033]0;$(reboot)\033\\", "\033]1;x\a",
+	"\033]7;file:///x\a", "\033]8;id=%;http://x/\033\\", "\033]8;;\a",
+	"\033]4;%;#123456\a", "\033]104\a", "\033]11;evil\a",
+	"\033]12;#fff\a", "\033]112\a", "\033]52;c;ZXZpbA==\a",
+	"\033]9;evil\a", "\033]9;4;1;%\a", "\033]777;notify;evil;evil\a",
+	"\033]99;i=%;evil\a", "\033]133;A\a", "\033]133;C\a", "\033kevil\033\\",
+	"\033_evil\033\\", "\033Ptmux;evil\033\\", "\033Pevil\033\\",
+	"\033^evil\033\\", "\033]evil", "\033Pe", "\033[", "\033",
+	/* text */
+	"a", "evil", "the quick brown fox", "0123456789012345678901234567",
+	"\xe4\xb8\xad", "\xf0\x9f\x98\x80", "\xcc\x81", "\xef\xb8\x8f",
+	"\xe2\x9d\xa4", "\xf0\x9f\x87\xa9", "\xe2\x80\x8d", "\xc2\xb1",
+	"\xff", "\xc2\x9b", "\xe4\xb8", "\x18", "\x1a", "\x7f",
+};
+#define NPIECES	(sizeof pieces / sizeof pieces[0])
+
+static size_t
+make_stream(uint8_t *out)
+{
+	static const uint32_t	 large[] = { 80, 255, 256, 65535, 4294967295u };
+	const char		*p;
+	char			 num[16];
+	size_t			 n = 0, k;
+
+	while (n < STREAM_MAX - 256) {
+		if (below(40) == 0) {
+			out[n++] = (uint8_t)below(256);
+			continue;
+		}
+		if (below(250) == 0)
+			break;
+		for (p = pieces[below(NPIECES)]; *p != '\0'; p++) {
+			if (*p != '%') {
+				out[n++] = (uint8_t)*p;
+				continue;
+			}
+			if (below(4) == 0)
+				continue;
+			snprintf(num, sizeof num, "%u", below(12) == 0 ?
+			    large[below(5)] : below(12));
+			k = strlen(num);
+			memcpy(out + n, num, k);
+			n += k;
+		}
+	}
+	return (n);
+}
+
+/* --- the grammar of replies -------------------------------------------- */
+
+/* Digits and separators only. */
+static const char *
+numbers(const char *s)
+{
+	return (s + strspn(s, "0123456789;:"));
+}
+
+static bool
+take(const char **s, const char *what)
+{
+	size_t	 n = strlen(what);
+
+	if (strncmp(*s, what, n) != 0)
+		return (false);
+	*s += n;
+	return (true);
+}
+
+/* One reply off the front; false if it is none of ours. */
+static bool
+one_reply(const char **s)
+{
+	static const char *const finals[] = {
+		"c", "n", "R", "$y", "u", "m", "x", "t", "S", "*{", "I", "O"
+	};
+	const char	*p;
+	size_t		 i;
+
+	if (take(s, "\033P")) {
+		if (take(s, "!|524D5558") || take(s, ">|rmux 0.1") ||
+		    take(s, "0$r") || take(s, "0+r"))
+			return (take(s, "\033\\"));
+		if (take(s, "1$r")) {
+			*s = numbers(*s);
+			if (!take(s, "m") && !take(s, "r") && !take(s, "s") &&
+			    !take(s, " q") && !take(s, "\"q") &&
+			    !take(s, "\"p") && !take(s, "*x"))
+				return (false);
+			return (take(s, "\033\\"));
+		}
+		if (take(s, "1+r")) {
+			*s += strspn(*s, "0123456789ABCDEF=");
+			return (take(s, "\033\\"));
+		}
+		*s = numbers(*s);		/* a checksum */
+		if (!take(s, "!~"))
+			return (false);
+		*s += strspn(*s, "0123456789ABCDEF");
+		return (take(s, "\033\\"));
+	}
+	if (take(s, "\033]")) {
+		*s = numbers(*s);
+		if (!take(s, "rgb:"))
+			return (false);
+		*s += strspn(*s, "0123456789abcdef/");
+		return (take(s, "\a") || take(s, "\033\\"));
+	}
+	if (!take(s, "\033["))
+		return (false);
+	if (**s == '?' || **s == '>')
+		(*s)++;
+	*s = p = numbers(*s);
+	for (i = 0; i < sizeof finals / sizeof finals[0]; i++) {
+		if (take(s, finals[i]))
+			return (true);
+	}
+	return (false);
+}
+
+static bool
+replies_are_ours(struct emu *e)
+{
+	struct buf	*b = emu_replies(e);
+	const char	*s, *at;
+	char		*copy;
+	bool		 good = true;
+
+	if (buf_len(b) == 0)
+		return (true);
+	copy = xmalloc(buf_len(b) + 1);
+	memcpy(copy, buf_data(b), buf_len(b));
+	copy[buf_len(b)] = '\0';
+	for (s = at = copy; good && *s != '\0'; at = s)
+		good = one_reply(&s);
+	if (!good)
+		tap_show("reply", at);
+	free(copy);
+	buf_drain(b, buf_len(b));
+	return (good);
+}
+
+/* --- comparing --------------------------------------------------------- */
+
+static bool
+same(struct emu *a, struct emu *b)
+{
+	struct snap	*s = emu_snap(a), *t = emu_snap(b);
+	struct row	*r, *q;
+	uint64_t	 l;
+	bool		 good;
+	int		 y;
+
+	good = s->cx == t->cx && s->cy == t->cy && s->modes == t->modes &&
+	    s->kitty_flags == t->kitty_flags && s->cursor_shape ==
+	    t->cursor_shape && s->fg == t->fg && s->top == t->top &&
+	    strcmp(emu_title(a), emu_title(b)) == 0;
+	for (y = 0; good && y < s->rows; y++)
+		good = row_same(s->row[y], t->row[y]);
+	snap_unref(s);
+	snap_unref(t);
+	if (!good)
+		return (false);
+	if (emu_first_line(a, EMU_MAIN) != emu_first_line(b, EMU_MAIN))
+		return (false);
+	for (l = emu_first_line(a, EMU_MAIN); l < emu_top_line(a, EMU_MAIN);
+	    l++) {
+		r = emu_line(a, EMU_MAIN, l);
+		q = emu_line(b, EMU_MAIN, l);
+		good = good && row_same(r, q);
+		row_unref(r);
+		row_unref(q);
+	}
+	return (good && buf_len(emu_replies(a)) == buf_len(emu_replies(b)));
+}
+
+/* A deep copy to see that nobody writes what was handed out. */
+static struct snap *
+deep(const struct snap *s)
+{
+	struct snap	*c = snap_new(s->cols, s->rows);
+	int		 y;
+
+	for (y = 0; y < s->rows; y++) {
+		row_unref(c->row[y]);
+		c->row[y] = row_copy(s->row[y], s->cols);
+	}
+	return (c);
+}
+
+static bool
+untouched(const struct snap *s, const struct snap *copy)
+{
+	int	 y;
+
+	for (y = 0; y < s->rows; y++) {
+		if (!row_same(s->row[y], copy->row[y]))
+			return (false);
+	}
+	return (true);
+}
+
+static bool
+one_stream(uint64_t seed)
+{
+	static uint8_t	 stream[STREAM_MAX];
+	struct emu	*whole, *cut;
+	struct snap	*held, *copy;
+	struct emu_event ev;
+	const char	*why = NULL;
+	size_t		 n, i, k;
+	int		 round;
+	bool		 good = true;
+
+	rng_seeded_init(&rng, seed);
+	whole = emu_new(&config);
+	cut = emu_new(&config);
+	for (round = 0; good && round < 3; round++) {
+		n = make_stream(stream);
+		held = emu_snap(whole);
+		copy = deep(held);
+		emu_feed(whole, stream, n);
+		for (i = 0; i < n; i += k) {
+			k = 1 + below(round == 0 ? 1 : 7);
+			if (k > n - i)
+				k = n - i;
+			emu_feed(cut, stream + i, k);
+			/* Rows that were published are not written to. */
+			if (below(8) == 0)
+				snap_unref(emu_snap(cut));
+		}
+		if ((why = emu_check(whole)) != NULL ||
+		    (why = emu_check(cut)) != NULL)
+			good = false;
+		else if (!same(whole, cut)) {
+			why = "cutting the stream makes a difference";
+			good = false;
+		} else if (!untouched(held, copy)) {
+			why = "a snapshot was written to";
+			good = false;
+		} else if (!replies_are_ours(whole) ||
+		    !replies_are_ours(cut)) {
+			why = "a reply is not ours";
+			good = false;
+		}
+		snap_unref(held);
+		snap_unref(copy);
+		while (emu_next_event(whole, &ev)) {
+			if (ev.text != NULL && !utf8_valid(ev.text,
+			    strlen(ev.text)))
+				good = false;
+		}
+		if (below(2) == 0) {
+			int	 c = 1 + (int)below(40), r = 1 + (int)below(12);
+
+			emu_resize(whole, c, r);
+			emu_resize(cut, c, r);
+			if ((why = emu_check(whole)) != NULL || !same(whole,
+			    cut)) {
+				if (why == NULL)
+					why = "resizing differs";
+				good = false;
+			}
+		}
+	}
+	if (!good)
+		diag("seed %" PRIu64 " round %d: %s", seed, round, why);
+	emu_free(whole);
+	emu_free(cut);
+	return (good);
+}
+
+/* --- hostile inputs ---------------------------------------------------- */
+
+static double
+seconds(void)
+{
+	return ((double)clock() / CLOCKS_PER_SEC);
+}
+
+static void
+feed(struct emu *e, const char *s)
+{
+	emu_feed(e, (const uint8_t *)s, strlen(s));
+}
+
+static void
+hostile(const char *name, const char *begin, const char *unit, int times,
+    const char *end)
+{
+	struct emu	*e = emu_new(&config);
+	double		 t = seconds();
+	int		 i;
+
+	feed(e, begin);
+	for (i = 0; i < times; i++)
+		feed(e, unit);
+	feed(e, end);
+	t = seconds() - t;
+	ok(emu_check(e) == NULL && t < 5, "%s (%.2f s)", name, t);
+	is_int(buf_len(emu_replies(e)) <= 1 << 20, 1, "with bounded replies");
+	emu_free(e);
+}
+
+static void
+events_are_bounded(void)
+{
+	struct emu	*e = emu_new(&config);
+	struct emu_event ev;
+	char		 s[64];
+	int		 i, n = 0;
+
+	for (i = 0; i < 5000; i++) {
+		snprintf(s, sizeof s, "\033]2;%d\a", i);
+		feed(e, s);
+	}
+	while (emu_next_event(e, &ev))
+		n++;
+	is_int(n, 1024, "at most 1024 events wait, the newest");
+	for (i = 0; i < 5000; i++)
+		feed(e, "\a");
+	ok(emu_next_event(e, &ev) && ev.kind == EMU_BELL &&
+	    !emu_next_event(e, &ev), "bells that nobody heard are one");
+	emu_free(e);
+}
+
+static void
+sizes_are_bounded(void)
+{
+	struct emu_config	 cfg = config;
+	struct emu		*e;
+
+	cfg.cols = 1000000;
+	cfg.rows = -5;
+	e = emu_new(&cfg);
+	is_int(emu_cols(e), EMU_COLS_MAX, "columns have a maximum");
+	is_int(emu_rows(e), 1, "rows have a minimum");
+	emu_resize(e, 0, 1000000);
+	is_int(emu_cols(e), 1, "columns have a minimum");
+	is_int(emu_rows(e), EMU_ROWS_MAX, "rows have a maximum");
+	feed(e, "\xe4\xb8\xad" "abc\r\n\033[999L\033#8");
+	ok(emu_check(e) == NULL, "and one column works");
+	emu_free(e);
+}
+
+static void
+numbers_do_not_change(void)
+{
+	struct emu	*e = emu_new(&config);
+	struct row	*a, *b;
+	uint64_t	 l;
+	uint32_t	 epoch;
+	int		 i;
+
+	for (i = 0; i < 20; i++)
+		feed(e, "line\r\n");
+	feed(e, "mark\r\n");
+	l = emu_top_line(e, EMU_SHOWN) + 4;
+	a = emu_line(e, EMU_SHOWN, l);
+	epoch = emu_epoch(e);
+	for (i = 0; i < 20; i++)
+		feed(e, "more\r\n");
+	b = emu_line(e, EMU_SHOWN, l);
+	ok(row_same(a, b), "a line keeps its number when it scrolls off");
+	is_int(emu_epoch(e), epoch, "and the epoch stays");
+	row_unref(a);
+	row_unref(b);
+	ok(emu_line(e, EMU_SHOWN, emu_top_line(e, EMU_SHOWN) + 6) == NULL,
+	    "there is no line below the screen");
+	feed(e, "\033[?1049hx");
+	is_int(emu_history_size(e), 0, "the alternate screen has no history");
+	b = emu_line(e, EMU_MAIN, l);
+	ok(b != NULL, "but that of the main one can be had");
+	row_unref(b);
+	emu_resize(e, 10, 6);
+	ok(emu_epoch(e) != epoch, "a change of width begins an epoch");
+	epoch = emu_epoch(e);
+	emu_clear_history(e);
+	ok(emu_epoch(e) != epoch, "and so does clearing");
+	emu_free(e);
+}
+
+static void
+snapshots_are_cheap(void)
+{
+	struct emu	*e = emu_new(&config);
+	struct snap	*a, *b;
+
+	feed(e, "a\r\nb\r\nc");
+	a = emu_snap(e);
+	b = emu_snap(e);
+	ok(a == b, "without a change it is the same snapshot");
+	snap_unref(b);
+	feed(e, "d");
+	b = emu_snap(e);
+	ok(a != b && b->version > a->version, "a change makes a newer one");
+	ok(a->row[0] == b->row[0] && a->row[2] != b->row[2],
+	    "rows that did not change are shared");
+	snap_unref(b);
+	feed(e, "\r\n\r\n\r\n\r\n\r\n");
+	b = emu_snap(e);
+	ok(a->row[2] != b->row[0] && a->row[5] == b->row[5],
+	    "blank rows are one");
+	snap_unref(a);
+	snap_unref(b);
+	emu_free(e);
+}
+
+static void
+clipboard_replies(void)
+{
+	struct emu	*e = emu_new(&config);
+	struct buf	*b = emu_replies(e);
+
+	emu_clipboard_reply(e, "c", (const uint8_t *)"hello", 5);
+	buf_addc(b, 0);
+	is_str((char *)buf_data(b), "\033]52;c;aGVsbG8=\033\\",
+	    "the clipboard is answered in base64");
+	buf_drain(b, buf_len(b));
+	emu_clipboard_reply(e, "c;evil", (const uint8_t *)"hello", 5);
+	is_int(buf_len(b), 0, "a selection that is none is not answered");
+	emu_free(e);
+}
+
+int
+main(int argc, char **argv)
+{
+	uint64_t	 seed, first = 1, n = 1500;
+	bool		 good = true;
+
+	if (argc > 1)
+		first = strtoull(argv[1], NULL, 10), n = 1;
+	if (getenv("SEED") != NULL)
+		first = strtoull(getenv("SEED"), NULL, 10);
+	if (getenv("RUNS") != NULL)
+		n = strtoull(getenv("RUNS"), NULL, 10);
+	for (seed = first; good && seed < first + n; seed++)
+		good = one_stream(seed);
+	ok(good, "random streams: cut or whole the same, invariants hold, "
+	    "snapshots stay, replies are ours (seed %" PRIu64 " and on)", first);
+	hostile("a hundred thousand parameters", "\033[", "1;", 100000, "m");
+	hostile("parameters of many digits", "\033[", "9", 100000, "A");
+	hostile("colons", "\033[38", ":", 100000, "m");
+	hostile("an endless OSC", "\033]2;", "0123456789abcdef", 500000, "");
+	hostile("an endless DCS", "\033P", "0123456789abcdef", 500000, "");
+	hostile("a million combining marks", "a", "\xcc\x81", 1000000, "");
+	hostile("joiners without end", "\xf0\x9f\x91\xa8",
+	    "\xe2\x80\x8d\xf0\x9f\x91\xa9", 200000, "");
+	hostile("REP without end", "x", "\033[65535b", 2000, "");
+	hostile("huge counts", "x", "\033[65535@\033[65535P\033[65535L"
+	    "\033[65535M\033[65535S\033[65535T\033[65535X\033[65535I"
+	    "\033[65535Z", 2000, "");
+	hostile("questions without end", "", "\033[c\033[6n", 100000, "");
+	hostile("titles without end", "", "\033]2;x\a\033[22t", 100000, "");
+	hostile("links without end", "", "\033]8;;http://x/\ay\033]8;;\a",
+	    100000, "");
+	hostile("screens without end", "", "\033[?1049h\033[?1049l", 100000,
+	    "");
+	hostile("reverse wrap without end", "\033[?1045h", "\033[65535D", 2000,
+	    "");
+	events_are_bounded();
+	sizes_are_bounded();
+	numbers_do_not_change();
+	snapshots_are_cheap();
+	clipboard_replies();
+	return (done_testing());
+}
