@@ -121,8 +121,8 @@ attach_host(struct options_given *o, int argc, char **argv)
 		} else if (strcmp(argv[i], "--") == 0)
 			continue;
 		else if (strncmp(argv[i], "--", 2) == 0) {
-			fprintf(stderr, "rmux: unknown option %s of attach (known: --ssh= --server= "
-			    "--udp= -4 -6)\n", argv[i]);
+			fprintf(stderr, "rmux: unknown option %s of attach "
+			    "(known: --ssh= --server= --udp= -4 -6)\n", argv[i]);
 			return (-1);
 		} else if (argv[i][0] == '-' && argv[i][1] != '\0') {
 			char last = argv[i][strlen(argv[i]) - 1];

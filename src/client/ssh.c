@@ -187,7 +187,7 @@ ssh_failed(const struct client_args *a, pid_t pid)
 		status = 0;
 	if (WIFEXITED(status) && (WEXITSTATUS(status) == 127 || WEXITSTATUS(status) == 126)) {
 		fprintf(stderr, "rmux: no rmux on %s%s%s\n"
-		    "Install it there (the README says how: ./configure --install-deps && make install),\n"
+		    "Install it there (./configure --install-deps && make && make install),\n"
 		    "or say where it is with --server=PATH.\n", a->host,
 		    a->server != NULL ? " at " : "", a->server != NULL ? a->server : "");
 		return (CLIENT_EXIT_ERROR);

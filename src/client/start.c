@@ -44,14 +44,16 @@ client_socket_path(const char *path, const char *name, char **cause)
 		if (name == NULL)
 			name = "default";
 		if (*name == '\0' || strchr(name, '/') != NULL) {
-			xasprintf(cause, "a socket's name may not be empty or hold a '/': %s (use -S "
-			    "for a path)", name);
+			xasprintf(cause, "a socket's name may not be empty or hold a '/': "
+			    "%s (use -S for a path)", name);
 			return (NULL);
 		}
 		tmpdir = getenv("RMUX_TMPDIR");
 		if (tmpdir == NULL || *tmpdir == '\0')
 			tmpdir = getenv("TMUX_TMPDIR");
-		dir = os_user_runtime_dir("rmux", tmpdir != NULL && *tmpdir != '\0' ? tmpdir : NULL);
+		if (tmpdir != NULL && *tmpdir == '\0')
+			tmpdir = NULL;
+		dir = os_user_runtime_dir("rmux", tmpdir);
 		if (os_sock_check_dir(dir, cause) != 0) {
 			free(dir);
 			return (NULL);

@@ -66,8 +66,6 @@ bind_commands(struct cmdq_item *item, struct args *args, char **cause)
 {
 	struct cmd_parse	 in;
 	struct cmd_list		*list;
-	char			**argv;
-	int			  argc;
 
 	cmdq_fill_parse(item, &in);
 	in.file = NULL;
@@ -78,10 +76,7 @@ bind_commands(struct cmdq_item *item, struct args *args, char **cause)
 			return (cmd_list_ref(list));
 		return (cmd_parse_text(args_string(args, 1), &in, cause));
 	}
-	argv = args_vector(args, 1, &argc);
-	list = cmd_parse_argv(argc, argv, &in, cause);
-	args_vector_free(argv, argc);
-	return (list);
+	return (cmd_parse_args(args, 1, &in, cause));
 }
 
 static void

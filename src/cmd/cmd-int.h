@@ -98,6 +98,7 @@ struct spawn {
 	int			 argc;
 	char			**argv;
 	const char		*cwd;	/* as given by -c, a format; or NULL */
+	const char		*directory; /* where else; or NULL */
 	struct environ		*environ; /* of -e, or NULL */
 	struct client		*client; /* that will look at it, or NULL */
 	int			 index;	/* of a new window, -1 any */
@@ -129,6 +130,10 @@ void		 client_set_flags(struct cmdq_item *, struct client *,
 bool		 client_nested(struct model *, struct client *);
 void		 cmd_detach_others(struct cmdq_item *, struct session *,
 		    struct client *but, enum detach_kind);
+
+/* parse.c: arguments from one on, braces and all, as a command line. */
+struct cmd_list	*cmd_parse_args(const struct args *, int from,
+		    const struct cmd_parse *, char **cause);
 
 /* cmd.c: argument idx as template text, or the default; to be freed. */
 char		*cmd_template(const struct args *, int idx, const char *def);

@@ -253,6 +253,7 @@ new_session_fill(struct new_session *ns, struct session *s, char **cause)
 		return (s->current != NULL ? 0 : -1);
 	}
 	sp.name = args_get(ns->args, 'n');
+	sp.directory = s->cwd;
 	sp.argv = args_vector(ns->args, 0, &sp.argc);
 	if (!ns->detached)
 		sp.client = ns->c;

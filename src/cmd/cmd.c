@@ -66,7 +66,8 @@ cmd_find_unknown(const char *name)
 			names[n++] = cmd_table[i]->alias;
 	}
 	vis = str_vis(name, strlen(name));
-	near = strlen(name) < 64 ? str_nearest(name, names, n) : NULL;
+	near = strlen(name) < 64 && strchr(name, ' ') == NULL ?
+	    str_nearest(name, names, n) : NULL;
 	if (near != NULL && strlen(name) > 3)
 		xasprintf(&cause, "unknown command: %s (did you mean %s?)", vis,
 		    near);

@@ -694,6 +694,7 @@ parse_condition(struct parser *ps)
 	} else
 		parse_next(ps);
 	if (ps->token != TOKEN_WORD) {
+		ps->line = ps->word_line;
 		parse_error(ps, "syntax error");
 		return (false);
 	}
@@ -886,6 +887,36 @@ parse_argument(const char *s, bool *ends)
 	return (copy);
 }
 
+/* The end of a command line: its list or the error. */
+static struct cmd_list *
+parse_words_done(struct parser *ps, struct words *w, struct cmd_list *list,
+    char **cause)
+{
+	parse_build(ps, w, ps->in->line, list, 0);
+	if (ps->error == NULL)
+		return (list);
+	if (cause != NULL)
+		*cause = parse_cause(ps);
+	free(ps->error);
+	cmd_list_unref(list);
+	return (NULL);
+}
+
+static void
+parse_words_add(struct parser *ps, struct words *w, const char *word,
+    struct cmd_list *list)
+{
+	bool	 ends;
+	char	*s = parse_argument(word, &ends);
+
+	if (ends && *s == '\0')
+		free(s);
+	else
+		words_add(w, (struct args_value){ .string = s });
+	if (ends)
+		parse_build(ps, w, ps->in->line, list, 0);
+}
+
 struct cmd_list *
 cmd_parse_argv(int argc, char *const *argv, const struct cmd_parse *in,
     char **cause)
@@ -893,26 +924,30 @@ cmd_parse_argv(int argc, char *const *argv, const struct cmd_parse *in,
 	struct parser	 ps = { .in = in, .line = in->line };
 	struct cmd_list	*list = cmd_list_new();
 	struct words	 w = { 0 };
-	char		*s;
-	bool		 ends;
 	int		 i;
 
 	ps.model = parse_model(in);
-	for (i = 0; i < argc && ps.error == NULL; i++) {
-		s = parse_argument(argv[i], &ends);
-		if (ends && *s == '\0')
-			free(s);
+	for (i = 0; i < argc && ps.error == NULL; i++)
+		parse_words_add(&ps, &w, argv[i], list);
+	return (parse_words_done(&ps, &w, list, cause));
+}
+
+struct cmd_list *
+cmd_parse_args(const struct args *args, int from, const struct cmd_parse *in,
+    char **cause)
+{
+	struct parser	 ps = { .in = in, .line = in->line };
+	struct cmd_list	*list = cmd_list_new(), *block;
+	struct words	 w = { 0 };
+	int		 i;
+
+	ps.model = parse_model(in);
+	for (i = from; i < args_count(args) && ps.error == NULL; i++) {
+		if ((block = args_commands(args, i)) != NULL)
+			words_add(&w, (struct args_value){
+			    .commands = cmd_list_ref(block) });
 		else
-			words_add(&w, (struct args_value){ .string = s });
-		if (ends)
-			parse_build(&ps, &w, in->line, list, 0);
+			parse_words_add(&ps, &w, args_string(args, i), list);
 	}
-	parse_build(&ps, &w, in->line, list, 0);
-	if (ps.error == NULL)
-		return (list);
-	if (cause != NULL)
-		*cause = parse_cause(&ps);
-	free(ps.error);
-	cmd_list_unref(list);
-	return (NULL);
+	return (parse_words_done(&ps, &w, list, cause));
 }

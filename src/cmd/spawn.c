@@ -112,6 +112,8 @@ spawn_directory(struct spawn *sp)
 	struct target	 tg;
 	char		*s, *out;
 
+	if (sp->cwd == NULL && sp->directory != NULL)
+		return (xstrdup(sp->directory));
 	if (sp->cwd == NULL) {
 		if ((sp->flags & SPAWN_RESPAWN) && sp->p != NULL &&
 		    *sp->p->cwd != '\0')

@@ -246,7 +246,7 @@ target_from_client(struct model *m, struct target *tg, struct client *c)
 				return (true);
 		}
 	}
-	if ((s = session_best(m, NULL, c != NULL && c->session == NULL)) == NULL)
+	if ((s = session_best(m, NULL, false)) == NULL)
 		return (false);
 	return (target_from_session(tg, s));
 }

@@ -148,7 +148,7 @@ format_width(const char *s)
 static char *
 format_trim(const char *s, int skip, int keep)
 {
-	const char	*next;
+	const char	*next, *plain = s;
 	struct buf	 b;
 	char		*out;
 	size_t		 n, shown, i;
@@ -158,7 +158,9 @@ format_trim(const char *s, int skip, int keep)
 	buf_init(&b, FORMAT_TEXT_MAX);
 	while (*s != '\0' && at < skip + keep) {
 		if (*s != '#') {
-			n = text_next(s, strcspn(s, "#"), &w);
+			if (plain <= s)
+				plain = s + strcspn(s, "#");
+			n = text_next(s, (size_t)(plain - s), &w);
 			if (n == 0)
 				break;
 			if (at >= skip && at + w <= skip + keep)

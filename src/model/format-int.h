@@ -11,7 +11,7 @@
 /* Limits of one expansion, whoever wrote the text. */
 #define FORMAT_DEPTH_MAX	100		/* #{E:...} in itself and so on */
 #define FORMAT_TEXT_MAX		(1024 * 1024)	/* bytes of any result */
-#define FORMAT_STEPS_MAX	(8 * 1000 * 1000) /* characters looked at */
+#define FORMAT_STEPS_MAX	(2 * 1000 * 1000) /* characters looked at */
 #define FORMAT_WIDTH_MAX	10000		/* =N, pN, R */
 #define FORMAT_PRECISION_MAX	100		/* decimals of e */
 

@@ -1137,7 +1137,8 @@ format_quote(struct braces *br, const struct modifier *m, char *value)
 		br->fs->tainted = false;
 	} else {
 		/* A tilde means something only where a word begins. */
-		quoted = format_escape(value, "|&;<>()$`\\\"'*?[# =%\n\t", '\\');
+		quoted = format_escape(value,
+		    "|&;<>()$`\\\"'*?[# =%\n\t", '\\');
 		xasprintf(&out, "%s%s", *quoted == '~' ? "\\" : "", quoted);
 		free(quoted);
 		br->fs->tainted = false;

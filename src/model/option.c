@@ -44,7 +44,7 @@
 #include "model/style.h"
 
 #define OPTION_TEXT_MAX		(1024 * 1024)	/* an array joined to text */
-#define OPTION_STRING_MAX	(256 * 1024)	/* one string: set -a in a loop */
+#define OPTION_STRING_MAX	(256 * 1024)	/* set -a in a loop */
 #define OPTION_INDEX_MAX	INT32_MAX
 #define OPTION_ITEMS_MAX	65536		/* of one array */
 #define OPTION_SEPARATORS	" ,"

@@ -147,8 +147,8 @@ style_range(struct style *st, char *value)
 	} else if (arg != NULL) {
 		if (style_ranges[i].sigil != 0 && *arg == style_ranges[i].sigil)
 			arg++;
-		if (str_to_int(arg, 0, i == STYLE_RANGE_CONTROL ? 9 : UINT32_MAX,
-		    &n, NULL) != 0)
+		if (str_to_int(arg, 0, i == STYLE_RANGE_CONTROL ? 9 :
+		    UINT32_MAX, &n, NULL) != 0)
 			return (-1);
 		st->range_arg = (uint32_t)n;
 	}

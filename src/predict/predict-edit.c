@@ -132,14 +132,15 @@ change(struct model *m, struct entry *e, int64_t line, int x,
 		e->change = xreallocarray(e->change, (size_t)i + 1,
 		    sizeof *e->change);
 		e->changes++;
-		e->change[i].news = false;
-		e->change[i].hard = false;
+		memset(&e->change[i], 0, sizeof e->change[i]);
+		e->change[i].was = c[x];
 	}
 	g = &e->change[i];
 	g->line = line;
 	g->x = x;
 	g->cell = *to;
 	g->hard = hard || g->hard;
+	g->gone = false;
 	g->news = g->news || !cell_glyph_same(&c[x], to);
 	c[x] = *to;
 }
@@ -289,6 +290,14 @@ at_anchor(const struct surface *s)
 	    s->model->x <= s->anchor_x);
 }
 
+/* The cursor is in the line whose beginning is known. */
+static bool
+anchor_here(const struct surface *s)
+{
+	return (s->anchor && s->anchor_sure && !s->model->pending &&
+	    s->model->line == s->anchor_line && s->model->x >= s->anchor_x);
+}
+
 /* The cursor steps to the next line, if it may. */
 static bool
 wrap_raw(struct surface *s, struct entry *e)
@@ -344,12 +353,16 @@ static void
 raw_delete(struct surface *s, struct entry *e, int x, int w)
 {
 	struct model	*m = s->model;
-	int		 end, i;
+	int		 end, i, k;
 	bool		 pale = suggestion(m, m->line, x + w);
 
 	end = text_end(m, m->line, x + w);
-	for (i = x; i < x + w; i++)
-		change_blank(m, e, m->line, i, end == x + w && !pale);
+	for (i = x; i < x + w; i++) {
+		change_blank(m, e, m->line, i, end == x + w);
+		/* A suggestion may come to stand there. */
+		for (k = 0; k < e->changes; k++)
+			e->change[k].gone = true;
+	}
 	if (end > x + w && !pale)
 		shift(m, e, m->line, x + w, end, -w);
 	if (m->eol_line == m->line && m->eol_x >= x + w)
@@ -371,7 +384,7 @@ raw_bspace(struct surface *s, struct entry *e)
 	int		 w;
 
 	if (at_anchor(s))
-		return (true);
+		return (s->anchor_sure);
 	if (m->x == 0 || m->pending)
 		return (false);
 	w = width_before(m);
@@ -386,7 +399,7 @@ raw_left(struct surface *s)
 	struct model	*m = s->model;
 
 	if (at_anchor(s))
-		return (true);
+		return (s->anchor_sure);
 	if (m->x == 0 || m->pending)
 		return (false);
 	m->x -= width_before(m);
@@ -440,8 +453,7 @@ raw_kill(struct surface *s, struct entry *e, enum op op)
 	struct model	*m = s->model;
 	int		 end = text_end(m, m->line, m->x), from = m->x;
 
-	if (!s->anchor || m->line != s->anchor_line || m->pending ||
-	    m->x < s->anchor_x || suggestion(m, m->line, m->x))
+	if (!anchor_here(s) || suggestion(m, m->line, m->x))
 		return (false);
 	if (op == OP_CTRL_K) {
 		raw_cut(s, e, m->x, end);
@@ -488,7 +500,7 @@ raw_op(struct surface *s, struct entry *e)
 		return (true);
 	case OP_HOME:
 	case OP_CTRL_A:
-		if (!s->anchor || m->line != s->anchor_line || m->pending)
+		if (!anchor_here(s))
 			return (false);
 		m->x = s->anchor_x;
 		return (true);

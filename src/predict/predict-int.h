@@ -35,6 +35,8 @@ struct change {
 	struct cell	cell;
 	bool		hard;		/* must come true, else it was wrong */
 	bool		news;		/* the glyph was another before */
+	bool		gone;		/* deleted: all but `was` will do */
+	struct cell	was;
 };
 
 struct entry {
@@ -115,6 +117,7 @@ struct surface {
 	bool			 secret;	/* a prompt that asks for one */
 
 	bool			 anchor;	/* where the input began: */
+	bool			 anchor_sure;	/* not somewhere within it */
 	int64_t			 anchor_line;
 	int			 anchor_x;
 	uint32_t		 anchor_hash;

@@ -492,6 +492,8 @@ anchor_update(struct surface *s, usec_t now)
 	else if (!anchor_valid(s)) {
 		moved = true;
 		s->anchor = true;
+		s->anchor_sure = s->fresh || prompt_sign(row_at(s->snap,
+		    (int64_t)s->snap->top + s->snap->cy), s->snap->cx) != 0;
 		s->anchor_line = (int64_t)s->snap->top + s->snap->cy;
 		s->anchor_x = s->snap->cx;
 		s->anchor_hash = text_hash(row_at(s->snap, s->anchor_line),
@@ -609,6 +611,7 @@ cells_match(const struct surface *s, const struct snap *snap, size_t i,
     size_t j)
 {
 	const struct change	*g;
+	const struct cell	*c;
 	int			 k;
 
 	for (k = 0; k < s->entry[i].changes; k++) {
@@ -617,7 +620,9 @@ cells_match(const struct surface *s, const struct snap *snap, size_t i,
 		if (!g->hard || row_at(snap, g->line) == NULL ||
 		    !is_latest(s, i, g, j))
 			continue;
-		if (!cell_glyph_same(&g->cell, snap_cell(snap, g->line, g->x)))
+		c = snap_cell(snap, g->line, g->x);
+		if (g->gone ? !cell_blank(c) && cell_glyph_same(c, &g->was) :
+		    !cell_glyph_same(&g->cell, c))
 			return (false);
 	}
 	return (true);
@@ -802,6 +807,7 @@ pass_unknown(struct surface *s, const struct snap *snap,
 		    e->code == KEY_KP_ENTER);
 
 	s->doubt = true;
+	s->eol_line = -1;
 	/* Keys that end what is being typed, in one way or the other. */
 	if (!e->other && (e->code & KEY_CTRL) &&
 	    strchr("cdgjoz\\", (int)(e->code & 0x7f)) != NULL)
@@ -985,6 +991,11 @@ predict_judge(struct predict *p, uint32_t id, const struct snap *snap,
 		snap_unref(keep);
 		return;
 	}
+	/* It moved by itself: what was typed before is not where we knew it. */
+	if (same && s->entries == 0 && !(snap->modes & MODE_APP_MODE) &&
+	    (s->snap->cx != snap->cx || s->snap->top + s->snap->cy !=
+	    snap->top + snap->cy))
+		s->anchor = false;
 	snap_unref(s->snap);
 	s->snap = snap_ref((struct snap *)(uintptr_t)snap);
 	if (known)
@@ -1112,7 +1123,7 @@ earned(const struct surface *s)
 	if (is_cooked(&s->tty))
 		return ((!s->doubt || c->credit > 0) &&
 		    s->entry[0].time >= s->since);
-	return (s->trust && c->credit > 0 && c->credit >= c->penalty - 1);
+	return (s->trust && c->credit >= (c->penalty > 2 ? 2 : 1));
 }
 
 /* How many of the entries may be seen, whatever the link. */

@@ -392,7 +392,8 @@ mouse_forward(struct server *s, struct client *c, const struct scene_hit *hit,
 	struct pane	*p = hit->pane;
 
 	(void)s;
-	if (p == NULL || hit->where != WHERE_PANE || p->mode != NULL || (c->flags & CLIENT_READONLY))
+	if (p == NULL || hit->where != WHERE_PANE || p->mode != NULL ||
+	    (c->flags & CLIENT_READONLY))
 		return;
 	buf_init(&out, KEY_BYTES_MAX);
 	if (mouse_encode(m, hit->x, hit->y, emu_modes(p->emu), &out))

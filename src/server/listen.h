@@ -12,6 +12,7 @@
 #ifndef SERVER_LISTEN_H
 #define SERVER_LISTEN_H
 
+#include <sys/types.h>
 #include <stdbool.h>
 #include <stdint.h>
 

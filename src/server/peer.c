@@ -33,6 +33,7 @@
 #define FILE_MAX	(64 << 20)	/* read from a client */
 #define FILES_MAX	64		/* at a time */
 #define VIEW_GATE	(4 * USEC_PER_MSEC)	/* least time between two views */
+#define TITLE_MAX	512		/* bytes */
 #define EXIT_WAIT	(5 * USEC_PER_SEC)	/* for a client to take its leave */
 #define HELLO_WAIT	(60 * USEC_PER_SEC)
 #define DORMANT_MAX	(7ull * 86400 * USEC_PER_SEC) /* a remote client unheard of */
@@ -884,6 +885,7 @@ peer_kvs(struct peer *p)
 	struct pane		*pane = c->session->current->window->active;
 	uint8_t			 bytes[VIEW_KV_STRUCT_MAX];
 	uint32_t		 modes;
+	size_t			 len;
 	char			*title;
 
 	memset(&vo, 0, sizeof vo);
@@ -923,7 +925,8 @@ peer_kvs(struct peer *p)
 		    c->session->current, pane);
 		title = format_expand_time(ft, options_string(so, "set-titles-string"));
 		format_free(ft);
-		sender_kv(p->sender, VIEW_KV_TITLE, title, strlen(title) < 512 ? strlen(title) : 512);
+		len = strlen(title);
+		sender_kv(p->sender, VIEW_KV_TITLE, title, len < TITLE_MAX ? len : TITLE_MAX);
 		free(title);
 	}
 }

@@ -45,7 +45,8 @@ void		 peer_attached(struct peer *);
 /* The client shall leave. */
 void		 peer_exit(struct peer *, enum talk_exit, int status, const char *text);
 bool		 peer_exiting(const struct peer *);
-void		 peer_set_status(struct peer *, int status);	/* exit status of a command line client */
+/* Exit status of a command line client. */
+void		 peer_set_status(struct peer *, int status);
 /* The view must be made anew. */
 void		 peer_redraw(struct peer *);
 void		 peer_bell(struct peer *, bool visual);

@@ -207,7 +207,8 @@ check_names(struct server *s)
 			continue;
 		w->name_checked_us = s->now;
 		name = window_auto_name(w);
-		if (name != NULL && *name != '\0' && (w->name == NULL || strcmp(name, w->name) != 0)) {
+		if (name != NULL && *name != '\0' &&
+		    (w->name == NULL || strcmp(name, w->name) != 0)) {
 			window_set_name(w, name);
 			model_touch(s->model);
 		}
@@ -357,7 +358,8 @@ server_stop(struct server *s, const char *reason)
 		if ((p = peer_of(c)) == NULL)
 			continue;
 		if (c->flags & CLIENT_ATTACHED)
-			peer_exit(p, reason == NULL ? TALK_EXIT_EXITED : TALK_EXIT_SERVER, 0, reason);
+			peer_exit(p, reason == NULL ? TALK_EXIT_EXITED : TALK_EXIT_SERVER, 0,
+			    reason);
 	}
 	listen_close_unix(s->listen);
 	unlink(s->model->socket_path);

@@ -44,7 +44,7 @@ struct server {
 	struct map_u32		 inputs;	/* dispatch's state by client id */
 	struct modes_state	*modes;		/* modes.c's */
 
-	uint64_t		 screen_version;	/* grows when any pane's picture may have changed */
+	uint64_t		 screen_version; /* grows when a pane's picture may have changed */
 	usec_t			 names_at;	/* next look at automatic names */
 	usec_t			 alerts_at;
 	bool			 alerts_watch;	/* some window has monitor-silence */

@@ -482,12 +482,12 @@ static void
 conn_slept(struct conn *c)
 {
 	c->rtt_from = c->now;
-	if (c->active == CONN_NO_PATH)
-		return;
+	if (c->active == CONN_NO_PATH || c->cfg.reliable)
+		return;			/* nothing is lost by sleeping */
 	conn_leave_flying(c);
 	conn_patience_reset(c);
 	c->dry_until = 0;
-	if (c->cfg.role == CONN_CLIENT && !c->cfg.reliable) {
+	if (c->cfg.role == CONN_CLIENT) {
 		c->paths[c->active].pad = MOVE_PAD_COUNT;
 		c->probes = 1;
 		conn_race(c);

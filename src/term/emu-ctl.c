@@ -100,8 +100,8 @@ emu_restore_cursor(struct emu *e)
 	if (s->origin)
 		e->modes |= MODE_ORIGIN;
 	emu_move(e, s->x, s->y);
-	e->pending = s->pending && e->cx == s->x && e->cy == s->y &&
-	    (e->modes & MODE_WRAP);
+	e->pending = s->pending && (e->modes & MODE_WRAP) &&
+	    (e->cx == e->right || e->cx == e->cols - 1);
 	/* Where we are in the shell's prompt is not of the cursor. */
 	e->pen = s->pen;
 	link_ref(s->link);

@@ -79,6 +79,7 @@ then_margins(struct emu *e, const struct mode_entry *m, bool set)
 	(void)set;
 	e->left = 0;
 	e->right = e->cols - 1;
+	e->pending = false;
 }
 
 static void

@@ -342,14 +342,68 @@ translate(struct emu *e, uint32_t cp)
 	return (charset_map(set, cp));
 }
 
+/*
+ * As many as are ordinary: characters that join to nothing, on one line, written
+ * without a look at each neighbour.  Returns how many; 0 leaves it to print_one().
+ */
+static size_t
+print_run(struct emu *e, const uint32_t *cps, size_t n)
+{
+	struct cell	 c = e->pen;
+	struct row	*r;
+	size_t		 i;
+	uint8_t		 info, wide = e->cfg.ambiguous_wide ? CP_AMBIGUOUS : 0;
+	int		 x, w, last = edge(e);
+
+	if (e->pending || e->has_rare || (e->modes & MODE_INSERT) ||
+	    e->cluster.last == CP_PREPEND || e->single != 0 ||
+	    e->charset[e->gl] != CHARSET_ASCII)
+		return (0);
+	r = grid_write(e->g, e->cy);
+	x = e->cx;
+	if (x > 0 && (r->cells[x].ch & CELL_TAIL))
+		return (0);
+	for (i = 0; i < n; i++) {
+		info = cps[i] < 0x80 ? 1 : cp_info(cps[i]);
+		w = info & CP_WIDTH_MASK;
+		if (cp_class(info) != CP_OTHER || w == 0 || (info & wide) ||
+		    x + w > last + 1)
+			break;
+		c.ch = cps[i];
+		if (w == 2) {
+			c.ch |= CELL_WIDE;
+			r->cells[x++] = c;
+			c.ch = CELL_TAIL;
+		}
+		r->cells[x++] = c;
+	}
+	if (i == 0)
+		return (0);
+	if (r->used < x)
+		r->used = x;
+	/* What is left of a wide character whose first half we overwrote. */
+	if (x < r->cols && (r->cells[x].ch & CELL_TAIL))
+		row_clear(r, x, 1, r->cells[x].bg);
+	e->cx = x;
+	advance(e, 0);
+	e->last_cp = cps[i - 1];
+	e->cluster = (struct cluster){ .last = CP_OTHER, .any = 1 };
+	remember(e);
+	return (i);
+}
+
 void
 emu_print_text(void *arg, const uint32_t *cps, size_t n)
 {
 	struct emu	*e = arg;
-	size_t		 i;
+	size_t		 i, k;
 
-	for (i = 0; i < n; i++)
+	for (i = 0; i < n; i++) {
+		k = print_run(e, cps + i, n - i);
+		if ((i += k) == n)
+			break;
 		print_one(e, cps[i] < 0x80 ? translate(e, cps[i]) : cps[i]);
+	}
 }
 
 void

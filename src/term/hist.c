@@ -318,6 +318,7 @@ static uint8_t *
 pack_text(uint8_t *p, const struct row *r, int n)
 {
 	const struct cell	*c;
+	uint32_t		 cp;
 	int			 i, k;
 
 	for (i = 0; i < n; i++) {
@@ -338,10 +339,14 @@ pack_text(uint8_t *p, const struct row *r, int n)
 		}
 		if (c->ch & CELL_WIDE)
 			*p++ = TEXT_WIDE;
-		if (cell_cp(c) < 0x80)
-			*p++ = (uint8_t)cell_cp(c);
-		else
-			p += utf8_encode(cell_cp(c), (char *)p);
+		cp = cell_cp(c);
+		if (cp < 0x80)
+			*p++ = (uint8_t)cp;
+		else if (cp < 0x800) {		/* the common ones at once */
+			*p++ = (uint8_t)(0xc0 | cp >> 6);
+			*p++ = (uint8_t)(0x80 | (cp & 0x3f));
+		} else
+			p += utf8_encode(cp, (char *)p);
 	}
 	return (p);
 }

@@ -229,7 +229,7 @@ parse_osc(const uint8_t *p, size_t n, struct tty_reply *r)
 	case 4:
 		r->num[1] = parse_number(&s);
 		r->nums = 2;
-		/* FALLTHROUGH */
+		FALLTHROUGH;
 	case 10:
 	case 11:
 	case 12:

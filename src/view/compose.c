@@ -17,7 +17,7 @@
 struct window {
 	const struct view_place	*p;
 	int			 x, y, w, h;	/* on the canvas */
-	int			 sx, sy;	/* of its corner, in the surface */
+	int			 sx, sy;	/* its corner, in the surface */
 	uint32_t		 fg, bg;	/* instead of default */
 	uint16_t		 attr_or, attr_xor;
 };

@@ -4,8 +4,8 @@
  * keymsg.c - what a user did, as bytes.
  *
  *	BYTES	the bytes
- *	KEY	varint code; then, unless it is a plain press, u8 what, and as it
- *		says: varint base, varint shifted
+ *	KEY	varint code; then, unless it is a plain press, u8 what, and as
+ *		it says: varint base, varint shifted
  *	MOUSE	u8 type, u8 button, u8 modifiers, zigzag x, y [, px, py]
  *	PASTE	u8 flags, the bytes
  *	RESIZE	varint cols, rows, xpixel, ypixel

@@ -17,14 +17,14 @@
 
 enum view_kv {
 	VIEW_KV_LAYOUT = 1,	/* written by the sender itself (layout.h) */
-	VIEW_KV_TITLE,		/* UTF-8, of the outer terminal; empty: leave it */
+	VIEW_KV_TITLE,		/* UTF-8, of the outer terminal */
 	VIEW_KV_BELL,		/* struct view_bell */
 	VIEW_KV_OUTER,		/* struct view_outer */
 	VIEW_KV_OPTIONS,	/* struct view_options */
 	VIEW_KV_LINK,		/* UTF-8: what the server says of the link */
 	VIEW_KV_MESSAGE,	/* UTF-8: shown when nothing else can be */
-	VIEW_KV_PATH,		/* UTF-8: directory of the focused pane (OSC 7) */
-	VIEW_KV_COLOURS,	/* palette asked of the outer terminal; reserved */
+	VIEW_KV_PATH,		/* UTF-8: directory of the pane (OSC 7) */
+	VIEW_KV_COLOURS,	/* reserved */
 	VIEW_KV_PROGRESS,	/* u8 state, u8 percent (OSC 9;4) */
 	VIEW_KV_PREDICT,	/* per pane: reserved for predict/ */
 	VIEW_KV_FREE		/* first unused */
@@ -38,14 +38,14 @@ struct view_bell {
 
 /* What the outer terminal should be put into for the focused pane. */
 struct view_outer {
-	uint32_t	 mouse;		/* MODE_MOUSE_STANDARD, _BUTTON, _ALL or 0 */
+	uint32_t	 mouse;		/* MODE_MOUSE_STANDARD .. _ALL, 0 */
 	bool		 focus;		/* focus events wanted */
 	bool		 paste;		/* bracketed paste */
 	uint8_t		 extended_keys;	/* 0 off, 1 on, 2 always */
 	uint8_t		 kitty_flags;
 	bool		 theme;		/* colour scheme reports */
 	uint32_t	 cursor_colour;	/* COLOUR_DEFAULT: leave it */
-	uint32_t	 fg, bg;	/* of the whole screen; COLOUR_DEFAULT: leave */
+	uint32_t	 fg, bg;	/* of it all; COLOUR_DEFAULT: leave */
 };
 
 enum view_predict {
@@ -60,7 +60,7 @@ struct view_options {
 	bool		 key_elsewhere;	/* the next key is not for the pane:
 					   prefix was pressed, or a key table */
 	uint64_t	 prefix, prefix2; /* key_code; 0 none */
-	uint32_t	 key_table;	/* grows when the above is about to change */
+	uint32_t	 key_table;	/* grows when the above changes */
 	bool		 clipboard;	/* may set the outer clipboard */
 };
 

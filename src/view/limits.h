@@ -17,7 +17,7 @@
 #define VIEW_KV_KEY_MAX		255	/* keys are 1 to this */
 #define VIEW_MISS_MAX		64	/* row ids in one ROW_MISS */
 #define VIEW_PIECE_LEN		128	/* pieces begin at multiples of this */
-#define VIEW_PIECE_TOTAL_MAX	131072	/* 4096 cells, each in its own colours */
+#define VIEW_PIECE_TOTAL_MAX	131072	/* a row of 4096 colours */
 #define VIEW_PIECES_MAX		1024	/* TOTAL_MAX / LEN */
 
 /* Replica. */
@@ -29,7 +29,7 @@
 #define VIEW_MISS_AGAIN_US	1000000	/* and asked for again after this */
 
 /* Sender. */
-#define VIEW_HELD_MAX		64	/* surfaces remembered, not in the view */
+#define VIEW_HELD_MAX		64	/* surfaces not in the view */
 #define VIEW_INPUT_RECENT_US	100000	/* input so recent: collect shorter */
 
 #endif

@@ -10,9 +10,9 @@
  *
  * What is kept: the two newest grids that were shown whole and all that are
  * newer; and those from the base of the newest grid on, for the server may
- * still refer to them (to any, if the newest has no base).  Rows that no kept grid names (they came
- * before their grid, or have just gone off) stay as long as there are not
- * many of them; the oldest go first.
+ * still refer to them (to any, if the newest has no base).  Rows that no kept
+ * grid names (they came before their grid, or have just gone off) stay as long
+ * as there are not many of them; the oldest go first.
  *
  * Invariants:
  *  1. The version shown never goes back.
@@ -51,7 +51,7 @@
 struct hrow {
 	struct row	*row;
 	uint32_t	 named;		/* by so many kept grids */
-	uint64_t	 when;		/* of the last time it was named or came */
+	uint64_t	 when;		/* it was last named, or came */
 };
 
 struct rgrid {
@@ -79,14 +79,14 @@ struct rsurf {
 	uint64_t	 whole[2];	/* newest versions shown whole */
 	uint64_t	 newest;	/* version that came */
 	uint64_t	 newest_base;	/* 0: it has none */
-	usec_t		 waiting;	/* newer ones incomplete since; or NEVER */
+	usec_t		 waiting;	/* newer ones incomplete since */
 	struct view_echo echo;
 	uint32_t	 tty_latest;
 
 	/* What is asked for. */
 	bool		 lost_base;	/* a grid could not be applied */
 	usec_t		 base_at;	/* ask (again) then */
-	uint32_t	 miss[VIEW_MISS_MAX];	/* rows that could not be read */
+	uint32_t	 miss[VIEW_MISS_MAX];	/* could not be read */
 	unsigned	 nmiss;
 	usec_t		 late_at;	/* look for late rows then */
 };

@@ -4,10 +4,10 @@
  * replica.h - the client's copy of what it should see.
  *
  * Fed with frames in any order, it shows for each surface the newest grid of
- * which it has every row; or, GRID_INCOMPLETE_US after the first part of a newer
- * one came, what it has of that, older rows in the gaps.  Versions shown never
- * go back.  Whatever the peer sends, memory is bounded; what was dropped for
- * that is asked for again.
+ * which it has every row; or, GRID_INCOMPLETE_US after the first part of a
+ * newer one came, what it has of that, older rows in the gaps.  Versions shown
+ * never go back.  Whatever the peer sends, memory is bounded; what was dropped
+ * for that is asked for again.
  */
 
 #ifndef VIEW_REPLICA_H

@@ -397,7 +397,7 @@ cell_style(const struct row *r, int x, enum rowop_level level,
 	if (c->ext == 0 || (e = row_ext(r, c)) == NULL)
 		return;
 	s->us = e->us;
-	if (level == ROWOP_ALL && e->link != NULL &&
+	if (level == ROWOP_ALL && e->link != NULL && *e->link->uri != '\0' &&
 	    text_good(e->link->id, strlen(e->link->id)) &&
 	    text_good(e->link->uri, strlen(e->link->uri)))
 		s->link = e->link;

@@ -43,7 +43,7 @@
 struct rowop_style {
 	uint32_t	 fg, bg, us;
 	uint16_t	 attr;
-	struct link	*link;		/* borrowed; the palette's when reading */
+	struct link	*link;		/* borrowed */
 };
 
 /* The styles and links of one frame. */

@@ -12,9 +12,10 @@
  *
  * A row of tgt is due if it is not held (its frame arrived) and not in
  * flight.  A grid is due unless the last one that was sent is a rec or acked
- * and equal to tgt.  (Not the newest one that is not lost: what seemed lost may
- * be what the client shows.)  Both are derived, not remembered: whatever was lost or
- * asked for again becomes due by forgetting that it was sent.
+ * and equal to tgt.  (Not the newest one that is not lost: what seemed lost
+ * may be what the client shows.)  Both are derived, not remembered: whatever
+ * was lost or asked for again becomes due by forgetting that it was sent.
+ * What is due is written by sender-fill.c.
  *
  * Invariants:
  *  1. A row is used as a base only if it is in acked and held.
@@ -33,121 +34,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/list.h"
 #include "base/log.h"
-#include "base/map.h"
 #include "base/xmalloc.h"
-#include "view/gridmsg.h"
 #include "view/layout.h"
-#include "view/piece.h"
-#include "view/publish.h"
-#include "view/rowop.h"
-#include "wire/messages.h"
-
-#define FRAME_ROOM_MIN	8	/* do not begin one in less */
-#define ROWS_FRAME_MAX	64	/* rows in one frame */
-#define JOBS_MAX	12	/* frames in pieces; < VIEW_ASSEMBLE_MAX */
-#define URGENT_ROWS	16	/* more rows due: those at the cursor first */
-#define BASE_LIKENESS	3	/* cells a base must share to be of use */
-
-#define ENTRY_WHOLE	1	/* kinds of entries of ROWS */
-#define ENTRY_DIFF	2
+#include "view/sender-int.h"
 
 #define MISS_BASE	0x01	/* flags of ROW_MISS */
 #define MISS_LATE	0x02
 #define MISS_ALL	0x03
-
-/* A row that the client holds or should. */
-struct srow {
-	struct row	*row;
-	uint64_t	 believe;	/* notes from this number on */
-	uint64_t	 stamp;		/* prune: seen in this round */
-	uint16_t	 flight;	/* packets under way with it */
-	bool		 held;
-	bool		 whole;		/* no base: it was missed */
-	bool		 job;		/* on its way in pieces */
-	bool		 writing;	/* in the frame being built */
-};
-
-struct rec {
-	uint64_t	 version;	/* 0: none */
-	struct snap	*snap;
-	struct gridstate gs;
-};
-
-struct ssurf {
-	TAILQ_ENTRY(ssurf) entry;
-	uint32_t	 id;
-	enum sender_class cls;
-	bool		 in_view;
-	uint64_t	 used;		/* when it was last in a view */
-
-	struct snap	*cur;
-	struct view_echo cur_echo;
-	struct view_echo next_echo;
-	bool		 changed;	/* cur is not tgt */
-	usec_t		 changed_at;
-	usec_t		 cut_at;
-	usec_t		 input_at;
-	bool		 cut_once, input_once;
-
-	struct snap	*tgt;
-	struct gridstate tgt_gs;
-	int		 shift;		/* lines tgt is likely scrolled by */
-	bool		 rows_due;	/* perhaps */
-	bool		 wait_job;	/* there were too many jobs */
-	uint64_t	 last_version;	/* of the last grid sent */
-
-	struct rec	 acked;
-	struct rec	 rec[GRIDS_IN_FLIGHT_MAX];
-	unsigned	 nrec;
-	struct map_u32	 rows;		/* id -> struct srow */
-	struct publisher pub;		/* of a surface of this client alone */
-};
-
-struct skv {
-	uint8_t		*value;
-	size_t		 len;
-	uint64_t	 version;	/* 0: never set */
-	bool		 acked, flight, job;
-};
-
-/* A frame in pieces. */
-struct job {
-	TAILQ_ENTRY(job) entry;
-	struct piece_out piece;
-	uint8_t		 kind;		/* FRAME_ROWS, _GRID, _KV */
-	uint32_t	 id;		/* surface or key */
-	uint64_t	 what;		/* row id or version */
-	uint64_t	 seq;
-};
-
-struct sender {
-	TAILQ_HEAD(, ssurf) surfs;	/* the next to be served first */
-	struct map_u32	 by_id;
-	unsigned	 nsurf;
-	struct skv	 kv[VIEW_KV_KEY_MAX + 1];
-	unsigned	 kv_top;	/* highest key set */
-	TAILQ_HEAD(, job) jobs;
-	unsigned	 njobs;
-	uint32_t	 next_piece;
-
-	struct sender_pace pace;
-	uint64_t	 version;	/* of the last grid */
-	uint64_t	 seq;		/* of the last note for rows */
-	uint64_t	 kv_version;
-	uint64_t	 stamp;
-	uint64_t	 clock;		/* counts sender_set() */
-
-	struct view_want want;
-	bool		 have_want;
-	uint16_t	 want_seq;
-	uint32_t	 want_version;
-
-	struct rowop_palette palette;
-	uint8_t		*scratch;	/* VIEW_PIECE_TOTAL_MAX */
-	struct sender_stats stats;
-};
 
 /* --- pace -------------------------------------------------------------- */
 
@@ -188,9 +82,9 @@ job_free(struct sender *s, struct job *j)
 	free(j);
 }
 
-/* The frame (type and body) lies in scratch.  False if there are too many. */
-static bool
-job_new(struct sender *s, size_t len, uint8_t kind, uint32_t id, uint64_t what)
+bool
+sender_job_new(struct sender *s, size_t len, uint8_t kind, uint32_t id,
+    uint64_t what)
 {
 	struct job	*j;
 
@@ -232,12 +126,6 @@ job_drop_grids(struct sender *s, uint32_t id, uint64_t version)
 }
 
 /* --- rows -------------------------------------------------------------- */
-
-static struct srow *
-srow_get(const struct ssurf *su, uint32_t id)
-{
-	return (map_u32_get(&su->rows, id));
-}
 
 static struct srow *
 srow_add(struct ssurf *su, struct row *r)
@@ -303,12 +191,6 @@ rows_prune(struct sender *s, struct ssurf *su)
 	}
 }
 
-static bool
-srow_due(const struct srow *sr)
-{
-	return (!sr->held && sr->flight == 0 && !sr->job && !sr->writing);
-}
-
 /* --- grids ------------------------------------------------------------- */
 
 static void
@@ -329,8 +211,8 @@ rec_remove(struct ssurf *su, unsigned i)
 	memset(&su->rec[su->nrec], 0, sizeof su->rec[0]);
 }
 
-static bool
-grid_due(const struct ssurf *su)
+bool
+sender_grid_due(const struct ssurf *su)
 {
 	const struct rec	*r;
 
@@ -360,9 +242,8 @@ grid_shift(const struct ssurf *su)
 	return (0);
 }
 
-/* What is sent from now on is what is current. */
-static void
-surf_cut(struct sender *s, struct ssurf *su, usec_t now)
+void
+sender_cut(struct sender *s, struct ssurf *su, usec_t now)
 {
 	struct row	*r;
 	int		 y;
@@ -387,12 +268,6 @@ surf_cut(struct sender *s, struct ssurf *su, usec_t now)
 }
 
 /* --- surfaces ---------------------------------------------------------- */
-
-static struct ssurf *
-surf_get(const struct sender *s, uint32_t id)
-{
-	return (map_u32_get(&s->by_id, id));
-}
 
 static struct ssurf *
 surf_add(struct sender *s, uint32_t id)
@@ -769,420 +644,6 @@ sender_want_version(const struct sender *s)
 	return (s->want_version);
 }
 
-/* --- sending ----------------------------------------------------------- */
-
-static void
-scratch_init(struct sender *s, struct writer *w, uint8_t type)
-{
-	if (s->scratch == NULL)
-		s->scratch = xmalloc(VIEW_PIECE_TOTAL_MAX);
-	writer_init(w, s->scratch, VIEW_PIECE_TOTAL_MAX);
-	writer_u8(w, type);
-}
-
-/* False if there was something left that did not fit. */
-static bool
-kv_fill(struct sender *s, struct view_out *out)
-{
-	struct view_note	 note = { .kind = FRAME_KV };
-	struct writer		*w, sw;
-	struct skv		*kv;
-	unsigned		 key;
-	bool			 all = true;
-
-	for (key = 1; key <= s->kv_top; key++) {
-		kv = &s->kv[key];
-		if (kv->version == 0 || kv->acked || kv->flight || kv->job)
-			continue;
-		w = out->begin(out->arg, FRAME_KV);
-		writer_varint(w, key);
-		writer_varint(w, kv->version);
-		writer_str(w, kv->value, kv->len);
-		note.a = key;
-		note.b = kv->version;
-		s->stats.kvs++;
-		if (out->end(out->arg, &note)) {
-			kv->flight = true;
-			continue;
-		}
-		if (kv->len + 16 <= out->whole) {
-			all = false;
-			continue;
-		}
-		scratch_init(s, &sw, FRAME_KV);
-		writer_varint(&sw, key);
-		writer_varint(&sw, kv->version);
-		writer_str(&sw, kv->value, kv->len);
-		kv->job = job_new(s, writer_len(&sw), FRAME_KV, key,
-		    kv->version);
-		all = all && kv->job;
-	}
-	return (all);
-}
-
-/* The row of the acked grid to send the one at line y against, or NULL. */
-static const struct row *
-row_base(const struct ssurf *su, int y, const struct srow *sr)
-{
-	const struct row	*best = NULL, *r;
-	const struct srow	*base;
-	int			 i, k, n, most = BASE_LIKENESS - 1;
-
-	if (su->acked.version == 0 || sr->whole)
-		return (NULL);
-	for (i = 0; i < (su->shift != 0 ? 2 : 1); i++) {
-		k = i == 0 ? y : y + su->shift;
-		if (k < 0 || k >= su->acked.gs.rows || su->acked.gs.id[k] == 0)
-			continue;
-		r = su->acked.snap->row[k];
-		base = srow_get(su, su->acked.gs.id[k]);
-		if (base == NULL || !base->held || base->row != r ||
-		    r == sr->row)
-			continue;
-		if ((n = rowop_likeness(sr->row, r)) > most) {
-			most = n;
-			best = r;
-		}
-	}
-	return (best);
-}
-
-static void
-entry_write(struct sender *s, struct writer *w, uint32_t prev,
-    const struct row *r, const struct row *base, enum rowop_level level)
-{
-	uint64_t	 step = varint_zigzag((int64_t)r->id - prev);
-
-	writer_varint(w, step << 2 | (base != NULL ? ENTRY_DIFF : ENTRY_WHOLE));
-	if (base != NULL)
-		writer_svarint(w, (int64_t)r->id - base->id);
-	rowop_write(&s->palette, w, r, base, level);
-}
-
-/* A row that no packet may take: in pieces.  False: not now, or no need. */
-static bool
-row_job(struct sender *s, struct ssurf *su, struct srow *sr,
-    const struct row *base, size_t whole)
-{
-	struct writer		 w;
-	int			 level;
-
-	for (level = ROWOP_ALL; level <= ROWOP_NO_CLUSTERS; level++) {
-		scratch_init(s, &w, FRAME_ROWS);
-		rowop_palette_clear(&s->palette);
-		writer_varint(&w, su->id);
-		writer_varint(&w, sr->row->id);
-		entry_write(s, &w, sr->row->id, sr->row, base, level);
-		writer_u8(&w, 0);
-		if (writer_ok(&w))
-			break;
-	}
-	if (!writer_ok(&w)) {
-		log_warn("surface %u: a row cannot be sent", su->id);
-		sr->held = true;
-		return (true);
-	}
-	if (writer_len(&w) <= whole)
-		return (false);
-	sr->job = job_new(s, writer_len(&w), FRAME_ROWS, su->id, sr->row->id);
-	su->wait_job = !sr->job;
-	return (sr->job);
-}
-
-/* Lines in the order in which they are wanted. */
-static int
-line_at(const struct ssurf *su, bool urgent, int i)
-{
-	int	 cy = su->tgt_gs.cy, first, n;
-
-	if (!urgent)
-		return (i);
-	first = cy > 0 ? cy - 1 : 0;
-	n = su->tgt_gs.rows - first < 3 ? su->tgt_gs.rows - first : 3;
-	if (i == 0)
-		return (cy);
-	if (i < n)
-		return (first + i - 1 < cy ? first + i - 1 : first + i);
-	return (i - n < first ? i - n : i);
-}
-
-/* The notes for n rows that are in a frame; the first goes with its end. */
-static bool
-rows_end(struct sender *s, struct ssurf *su, struct view_out *out,
-    struct srow *const *list, unsigned n)
-{
-	struct view_note	 note = { .kind = FRAME_ROWS, .a = su->id,
-				    .c = ++s->seq };
-	unsigned		 i, k;
-	bool			 ok;
-
-	for (i = 0; i < n; i += k) {
-		for (k = 1; i + k < n; k++) {
-			if (list[i + k]->row->id != list[i]->row->id + k)
-				break;
-		}
-		note.b = list[i]->row->id | (uint64_t)k << 32;
-		ok = i == 0 ? out->end(out->arg, &note) :
-		    out->note(out->arg, &note);
-		if (!ok && i == 0)
-			return (false);
-		if (!ok)
-			break;	/* sent, but we shall not hear of them */
-		for (unsigned j = i; j < i + k; j++)
-			list[j]->flight++;
-	}
-	return (true);
-}
-
-/*
- * One ROWS frame.  1: one was written and there may be more; 0: nothing is
- * due; -1: what is due does not fit.
- */
-static int
-rows_frame(struct sender *s, struct ssurf *su, struct view_out *out,
-    bool urgent)
-{
-	struct srow		*list[ROWS_FRAME_MAX], *sr, *first = NULL;
-	const struct row	*base, *first_base = NULL;
-	struct writer		*w;
-	size_t			 mark, nstyle, nlink;
-	uint32_t		 prev = 0;
-	unsigned		 n = 0, i;
-	int			 k, y;
-	bool			 full = false, ok;
-
-	if (out->left(out->arg) < FRAME_ROOM_MIN)
-		return (-1);
-	w = out->begin(out->arg, FRAME_ROWS);
-	rowop_palette_clear(&s->palette);
-	writer_varint(w, su->id);
-	for (k = 0; k < su->tgt_gs.rows && n < ROWS_FRAME_MAX; k++) {
-		y = line_at(su, urgent, k);
-		if (su->tgt_gs.id[y] == 0)
-			continue;
-		sr = srow_get(su, su->tgt_gs.id[y]);
-		if (sr == NULL || !srow_due(sr))
-			continue;
-		base = row_base(su, y, sr);
-		mark = writer_mark(w);
-		nstyle = s->palette.nstyle;
-		nlink = s->palette.nlink;
-		if (n == 0) {
-			first = sr;
-			first_base = base;
-			prev = sr->row->id;
-			writer_varint(w, prev);
-		}
-		entry_write(s, w, prev, sr->row, base, ROWOP_ALL);
-		if (writer_left(w) < 1) {
-			writer_rewind(w, mark);
-			rowop_palette_cut(&s->palette, nstyle, nlink);
-			full = true;
-			break;
-		}
-		if (base == NULL)
-			s->stats.rows_whole++;
-		else
-			s->stats.rows_diff++;
-		prev = sr->row->id;
-		sr->writing = true;
-		list[n++] = sr;
-	}
-	for (i = 0; i < n; i++)
-		list[i]->writing = false;
-	if (n == 0) {
-		out->cancel(out->arg);
-		if (!full)
-			return (0);
-		return (row_job(s, su, first, first_base, out->whole) ? 1 : -1);
-	}
-	writer_u8(w, 0);
-	ok = rows_end(s, su, out, list, n);
-	return (ok ? 1 : -1);
-}
-
-/* False if it does not fit. */
-static bool
-grid_frame(struct sender *s, struct ssurf *su, struct view_out *out)
-{
-	const struct gridstate	*base;
-	struct view_note	 note = { .kind = FRAME_GRID, .a = su->id };
-	struct writer		*w, sw;
-	struct rec		*r;
-	uint64_t		 version = s->version + 1, bv;
-
-	bv = su->acked.version;
-	if (out->left(out->arg) < FRAME_ROOM_MIN)
-		return (false);
-	if (version - bv > INT16_MAX)
-		bv = 0;			/* too far back to be named */
-	base = bv == 0 ? NULL : &su->acked.gs;
-	w = out->begin(out->arg, FRAME_GRID);
-	gridmsg_write(w, su->id, version, bv, base, &su->tgt_gs);
-	note.b = version;
-	if (!out->end(out->arg, &note)) {
-		scratch_init(s, &sw, FRAME_GRID);
-		gridmsg_write(&sw, su->id, version, bv, base, &su->tgt_gs);
-		if (writer_len(&sw) <= out->whole)
-			return (false);
-		su->wait_job = !job_new(s, writer_len(&sw), FRAME_GRID, su->id,
-		    version);
-		if (su->wait_job)
-			return (false);
-	}
-	s->version = su->last_version = version;
-	s->stats.grids++;
-	r = &su->rec[su->nrec++];
-	r->version = version;
-	r->snap = snap_ref(su->tgt);
-	gridstate_init(&r->gs);
-	gridstate_set(&r->gs, su->tgt, &su->tgt_gs.echo);
-	return (true);
-}
-
-static unsigned
-rows_count_due(const struct ssurf *su)
-{
-	const struct srow	*sr;
-	unsigned		 n = 0;
-	int			 y;
-
-	for (y = 0; y < su->tgt_gs.rows; y++) {
-		if (su->tgt_gs.id[y] != 0 &&
-		    (sr = srow_get(su, su->tgt_gs.id[y])) != NULL &&
-		    srow_due(sr))
-			n++;
-	}
-	return (n);
-}
-
-/* When the current picture may be cut; USEC_NEVER: when something arrives. */
-static usec_t
-surf_cut_due(const struct sender *s, const struct ssurf *su)
-{
-	usec_t	 at, next;
-	bool	 urgent;
-
-	if (!su->changed || s->pace.hold || su->nrec >= s->pace.grids_max ||
-	    (s->have_want && (s->want.flags & VIEW_WANT_HIDDEN)))
-		return (USEC_NEVER);
-	urgent = su->input_once && su->changed_at + s->pace.collect_us >=
-	    su->input_at && su->changed_at <= su->input_at +
-	    VIEW_INPUT_RECENT_US;
-	at = su->changed_at + (urgent ? s->pace.collect_input_us :
-	    s->pace.collect_us);
-	next = su->cut_once ? su->cut_at + s->pace.interval_us : 0;
-	return (at > next ? at : next);
-}
-
-/* False if the packet is full. */
-static bool
-surf_fill(struct sender *s, struct ssurf *su, struct view_out *out, usec_t now)
-{
-	bool	 urgent;
-	int	 more;
-
-	if (surf_cut_due(s, su) <= now)
-		surf_cut(s, su, now);
-	if (su->tgt == NULL)
-		return (true);
-	if (grid_due(su) && su->nrec < GRIDS_IN_FLIGHT_MAX &&
-	    !grid_frame(s, su, out))
-		return (false);
-	if (!su->rows_due)
-		return (true);
-	urgent = su->cls == SENDER_FOCUS &&
-	    rows_count_due(su) > URGENT_ROWS;
-	while ((more = rows_frame(s, su, out, urgent)) == 1)
-		;
-	if (more == 0)
-		su->rows_due = false;
-	return (more == 0);
-}
-
-static enum sender_class
-job_class(const struct sender *s, const struct job *j)
-{
-	const struct ssurf	*su;
-
-	if (j->kind == FRAME_KV)
-		return (SENDER_KV);
-	su = surf_get(s, j->id);
-	return (su == NULL ? SENDER_HIDDEN : su->cls);
-}
-
-static void
-jobs_fill(struct sender *s, enum sender_class cls, struct view_out *out)
-{
-	struct job	*j;
-	unsigned	 due;
-
-	TAILQ_FOREACH(j, &s->jobs, entry) {
-		if (j->piece.due == 0 || job_class(s, j) != cls)
-			continue;
-		due = j->piece.due;
-		piece_out_fill(&j->piece, out);
-		s->stats.pieces += due - j->piece.due;
-	}
-}
-
-void
-sender_fill(struct sender *s, enum sender_class cls, struct view_out *out,
-    usec_t now)
-{
-	struct ssurf	*su;
-	unsigned	 i;
-
-	jobs_fill(s, cls, out);
-	if (cls == SENDER_KV)
-		kv_fill(s, out);
-	for (i = s->nsurf; i > 0; i--) {
-		/* Whoever was served last comes last the next time. */
-		su = TAILQ_FIRST(&s->surfs);
-		TAILQ_REMOVE(&s->surfs, su, entry);
-		TAILQ_INSERT_TAIL(&s->surfs, su, entry);
-		if (su->in_view && su->cls == cls &&
-		    !surf_fill(s, su, out, now))
-			break;
-	}
-	jobs_fill(s, cls, out);
-}
-
-usec_t
-sender_due(struct sender *s, usec_t now, enum sender_class last)
-{
-	struct ssurf	*su;
-	struct job	*j;
-	usec_t		 due = USEC_NEVER, t;
-	unsigned	 key;
-
-	for (key = 1; last >= SENDER_KV && key <= s->kv_top; key++) {
-		if (s->kv[key].version != 0 && !s->kv[key].acked &&
-		    !s->kv[key].flight && !s->kv[key].job &&
-		    s->njobs < JOBS_MAX)
-			return (now);
-	}
-	TAILQ_FOREACH(j, &s->jobs, entry) {
-		if (j->piece.due > 0 && job_class(s, j) <= last)
-			return (now);
-	}
-	TAILQ_FOREACH(su, &s->surfs, entry) {
-		if (!su->in_view || su->cls > last ||
-		    (su->wait_job && s->njobs == JOBS_MAX))
-			continue;
-		if (su->rows_due) {
-			if (rows_count_due(su) > 0)
-				return (now);
-			su->rows_due = false;
-		}
-		if (su->nrec < GRIDS_IN_FLIGHT_MAX && grid_due(su))
-			return (now);
-		if ((t = surf_cut_due(s, su)) < due)
-			due = t;
-	}
-	return (due);
-}
-
 /* --- what became of it ------------------------------------------------- */
 
 static void
@@ -1385,7 +846,7 @@ sender_settled(const struct sender *s)
 			continue;
 		if (su->changed || su->tgt == NULL || su->acked.version == 0 ||
 		    !gridstate_same(&su->acked.gs, &su->tgt_gs) ||
-		    grid_due(su))
+		    sender_grid_due(su))
 			return (false);
 		for (y = 0; y < su->tgt_gs.rows; y++) {
 			const struct srow	*sr;

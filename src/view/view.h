@@ -28,23 +28,23 @@
 /* place.flags */
 #define VIEW_PLACE_PANE		0x01	/* a program echoes here: predictable */
 #define VIEW_PLACE_DIM		0x02	/* draw everything dim */
-#define VIEW_PLACE_HIDDEN	0x04	/* not drawn: the client keeps it warm */
+#define VIEW_PLACE_HIDDEN	0x04	/* not drawn, but kept warm */
 #define VIEW_PLACE_WIRE		0x03	/* what the client is told */
 
 struct view_place {
 	uint32_t	 surface;
-	int16_t		 x, y;		/* on the client's screen, may be off it */
+	int16_t		 x, y;		/* on the screen, or off it */
 	uint16_t	 w, h;
-	uint16_t	 ox, oy;	/* first column and line of the surface */
+	uint16_t	 ox, oy;	/* first column and line shown */
 	uint8_t		 flags;
-	uint32_t	 fg, bg;	/* instead of default; COLOUR_DEFAULT: none */
-	struct snap	*snap;		/* NULL only at the client: none came yet */
+	uint32_t	 fg, bg;	/* instead of the default colours */
+	struct snap	*snap;		/* at the client NULL if none came */
 };
 
 struct view {
 	uint32_t		 refs;
 	uint16_t		 cols, rows;	/* of the client's screen */
-	uint32_t		 focus;		/* has cursor and keys; 0: none */
+	uint32_t		 focus;		/* cursor and keys; 0 none */
 	uint16_t		 nplaces, cap;
 	struct view_place	*places;	/* lowest first */
 };
@@ -107,7 +107,7 @@ bool	view_echo_same(const struct view_echo *, const struct view_echo *);
 struct view_want {
 	uint16_t	 cols, rows;
 	uint16_t	 xpixel, ypixel;	/* of a cell; 0 unknown */
-	uint16_t	 rate_max;		/* pictures per second; 0 no cap */
+	uint16_t	 rate_max;		/* per second; 0 no cap */
 	uint8_t		 flags;
 };
 

@@ -415,6 +415,12 @@ mux_server_pid(void)
 	return (server_pid);
 }
 
+void
+mux_forget_server(void)
+{
+	server_pid = 0;
+}
+
 /*** Processes ***/
 
 pid_t

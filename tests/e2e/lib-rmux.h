@@ -75,6 +75,8 @@ void		 end_process(pid_t);
 bool		 read_line(int fd, char *, size_t);
 bool		 process_gone(pid_t);
 pid_t		 mux_server_pid(void);
+/* It has ended; another may come. */
+void		 mux_forget_server(void);
 
 /* The last points, the plan, and the status for main to return. */
 static inline int

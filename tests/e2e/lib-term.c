@@ -556,15 +556,46 @@ term_type(struct term *t, const char *fmt, ...)
 {
 	va_list	 ap;
 	char	*s;
-	int	 n;
+	int	 n, first = 0;
+	int64_t	 end = now_ms() + 3;
 
 	va_start(ap, fmt);
 	n = vasprintf(&s, fmt, ap);
 	va_end(ap);
 	if (n == -1)
 		bail("out of memory");
-	term_send(t, s, (size_t)n);
+	/* Keys that come all at once are taken for a paste: nobody types a
+	 * prefix and a key in the same millisecond. */
+	if (n > 1 && (*s == '\001' || *s == '\002')) {
+		while (now_ms() < end)
+			pump(1);
+		term_send(t, s, 1);
+		first = 1;
+		for (end = now_ms() + 3; now_ms() < end; )
+			pump(1);
+	}
+	term_send(t, s + first, (size_t)(n - first));
 	free(s);
+}
+
+bool
+term_type_until(struct term *t, const char *keys, const char *what)
+{
+	struct until	u = until();
+	int64_t		next = 0;
+
+	while (!term_has(t, what)) {
+		if (now_ms() >= next) {
+			term_type(t, "%s", keys);
+			next = now_ms() + 500;
+		}
+		if (!until_more(&u)) {
+			diag("not on the screen: %s", what);
+			term_dump(t);
+			return (false);
+		}
+	}
+	return (true);
 }
 
 void

@@ -51,6 +51,9 @@ void		 term_free_all(void);
 void		 term_send(struct term *, const void *, size_t);
 void		 term_type(struct term *, const char *, ...)
 		    __attribute__((format(printf, 2, 3)));
+/* Type it twice a second until it brings this onto the screen. */
+bool		 term_type_until(struct term *, const char *keys,
+		    const char *what);
 /* As a terminal sends a click: press and release, SGR mouse, from 0,0. */
 void		 term_click(struct term *, int x, int y);
 void		 term_drag(struct term *, int x0, int y0, int x1, int y1);

@@ -65,10 +65,29 @@ starts(void)
 	term_free(t);
 }
 
+static void
+detached(void)
+{
+	ok(mux_good("new-session -d -s one -x 90 -y 30 'exec cat'"),
+	    "a session starts without a terminal");
+	mux_server_pid();
+	is_str(mux("display-message -p -t one: '#{window_width}x"
+	    "#{window_height}'"), "90x30", "it has the size that was asked for");
+	ok(mux_good("new-session -d -s two 'exec cat' \\; rename-session 2nd"),
+	    "several commands run in one go");
+	is_str(mux("list-sessions -F '#{session_name}'"), "2nd\none",
+	    "both sessions are there");
+	ok(mux_good("kill-session -t one"), "one is killed");
+	ok(mux_good("kill-session -t 2nd"), "and the other");
+	ok(process_gone(mux_server_pid()), "the server goes with them");
+	mux_forget_server();
+}
+
 int
 main(void)
 {
 	mux_init();
+	detached();
 	starts();
 	mux_expect_no_server();
 	return (mux_done());

@@ -753,7 +753,8 @@ step(struct sim *m, bool draw)
 
 	m->now += MS + below(m, 10 * MS);
 	network(m);
-	sender_pace_default(&pace, 2 * m->delay, m->loss == 0 && m->jitter == 0);
+	sender_pace_default(&pace, 2 * m->delay,
+	    m->loss == 0 && m->jitter == 0);
 	sender_pace(m->s, &pace);
 	replica_rtt(m->r, 2 * m->delay);
 	turn(m, draw);

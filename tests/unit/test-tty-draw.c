@@ -16,6 +16,7 @@
 #include "base/utf8.h"
 #include "base/xmalloc.h"
 #include "term/canvas.h"
+#include "term/emu.h"
 #include "tty/draw.h"
 
 #ifdef HAVE_VTERM
@@ -52,7 +53,7 @@ static const struct profile profiles[] = {
 	    50, 15 },
 	{ "xterm-256color", "margins,rectfill", "*:bce@:indn@", true, 50, 15 },
 };
-#define PROFILES	(sizeof profiles / sizeof profiles[0])
+#define PROFILES	((int)(sizeof profiles / sizeof profiles[0]))
 
 /* A terminal, the object under test, and what goes between. */
 struct rig {
@@ -179,7 +180,7 @@ random_line(struct canvas *cv, int y)
 	if (below(5) == 0)
 		return;
 	random_cell(&c);
-	while (x < cv->cols && below(20) != 0) {
+	while (x < cv->cols && below(40) != 0) {
 		if (below(4) == 0)
 			random_cell(&c);
 		else
@@ -190,6 +191,9 @@ random_line(struct canvas *cv, int y)
 			x += cell_width(&c);
 		}
 	}
+	/* Full lines may be said to go on: then the terminal is to wrap. */
+	if (x >= cv->cols && cv->row[y]->refs == 1)
+		cv->row[y]->flags |= ROW_WRAPPED;
 }
 
 static void
@@ -475,6 +479,166 @@ test_random(const struct profile *p, int seeds, int steps)
 }
 #endif
 
+/* --- our own emulator, which knows what libvterm does not --------------- */
+
+static void
+random_rare(struct canvas *cv)
+{
+	static const uint32_t	bases[] = { 'e', 'o', 0x1f600, 0x2764, 'n' };
+	struct cell		c;
+	struct cell_ext		e;
+	int			i;
+
+	for (i = below(4); i > 0; i--) {
+		random_cell(&c);
+		memset(&e, 0, sizeof e);
+		c.attr |= below(2) ? ATTR_OVERLINE : ATTR_DIM;
+		switch (below(3)) {
+		case 0:
+			c.ch = bases[below(5)];
+			if (cp_width(c.ch) == 2)
+				c.ch |= CELL_WIDE;
+			else if (c.ch < 0x80) {
+				e.more = 1;
+				e.cps[0] = 0x301;
+			}
+			break;
+		case 1:
+			c.attr = (uint16_t)((c.attr & ~ATTR_UL_MASK) |
+			    (1 + below(5)) << ATTR_UL_SHIFT);
+			e.us = below(2) ? colour_index(below(256)) :
+			    colour_rgb(below(256), 9, 9);
+			break;
+		case 2:
+			e.link = link_new(below(2) ? "i" : "",
+			    below(2) ? "http://a/" : "http://b/");
+			break;
+		}
+		canvas_put(cv, below(cv->cols), below(cv->rows), &c, &e);
+		link_unref(e.link);
+	}
+}
+
+static bool
+rare_same(const struct row *a, const struct cell *ca, const struct row *b,
+    const struct cell *cb, bool underlined)
+{
+	static const struct cell_ext	 none;
+	const struct cell_ext		*ea = row_ext(a, ca), *eb;
+
+	eb = row_ext(b, cb);
+	if (ea == NULL)
+		ea = &none;
+	if (eb == NULL)
+		eb = &none;
+	return ((!underlined || ea->us == eb->us) && ea->more == eb->more &&
+	    memcmp(ea->cps, eb->cps, ea->more * sizeof ea->cps[0]) == 0 &&
+	    (ea->link == NULL) == (eb->link == NULL) &&
+	    (ea->link == NULL || strcmp(ea->link->uri, eb->link->uri) == 0));
+}
+
+static const char *
+emu_cell_wrong(const struct row *w, const struct row *g, int x)
+{
+	static const struct cell	 blank;
+	const struct cell		*a = x < w->used ? &w->cells[x] :
+					    &blank;
+	const struct cell		*b = x < g->used ? &g->cells[x] :
+					    &blank;
+	uint32_t			 ca = cell_cp(a), cb = cell_cp(b);
+	uint16_t			 see = ATTR_VISIBLE;
+
+	if ((a->ch & CELL_TAIL) && (b->ch & CELL_TAIL))
+		return (NULL);
+	if ((ca == 0 ? ' ' : ca) != (cb == 0 ? ' ' : cb) ||
+	    ((a->ch ^ b->ch) & (CELL_WIDE | CELL_TAIL)))
+		return ("character");
+	if (a->bg != b->bg)
+		return ("background");
+	if (ca == 0 || ca == ' ')
+		see = ATTR_REVERSE | ATTR_UL_MASK | ATTR_STRIKE |
+		    ATTR_OVERLINE;
+	if ((a->attr ^ b->attr) & see)
+		return ("attributes");
+	if ((see == ATTR_VISIBLE || (a->attr & see)) && a->fg != b->fg)
+		return ("foreground");
+	if (!rare_same(w, a, g, b, (a->attr & ATTR_UL_MASK) != 0))
+		return ("rare parts");
+	return (NULL);
+}
+
+static int
+emu_wrong(struct emu *emu, const struct canvas *cv, int seed, int step)
+{
+	struct snap	*s = emu_snap(emu);
+	const char	*why;
+	int		 x, y, wrong = 0;
+
+	for (y = 0; y < cv->rows && !wrong; y++) {
+		for (x = 0; x < cv->cols && !wrong; x++) {
+			why = emu_cell_wrong(cv->row[y], s->row[y], x);
+			if (why == NULL)
+				continue;
+			diag("seed %d, step %d, column %d, line %d: %s",
+			    seed, step, x, y, why);
+			wrong = 1;
+		}
+	}
+	if (cv->cx >= 0 && !wrong && (s->cx != cv->cx || s->cy != cv->cy)) {
+		diag("seed %d, step %d: cursor", seed, step);
+		wrong = 1;
+	}
+	snap_unref(s);
+	return (wrong);
+}
+
+static void
+test_emulator(int seeds, int steps)
+{
+	static const struct profile	 p = {
+		"xterm-256color", "RGB,sync,margins,usstyle,overline,"
+		"strikethrough,hyperlinks,rep", NULL, true, 50, 14
+	};
+	struct emu_config	 config = { .cols = 50, .rows = 14,
+				    .history_limit = 0,
+				    .alternate_screen = true,
+				    .version = "test", .osc_max = 1 << 20 };
+	struct rig		 r;
+	struct emu		*emu;
+	struct canvas		*cv, *old;
+	struct tty_rect		 hints[2] = { { 0, 0, 24, 14 },
+				    { 25, 1, 25, 12 } };
+	int			 seed, step, y, wrong = 0;
+
+	for (seed = 1; seed <= seeds && !wrong; seed++) {
+		rng_seeded_init(&seeded, (uint64_t)seed);
+		rig_init(&r, &p);
+		r.f.have |= FEATURE_REP;
+		emu = emu_new(&config);
+		cv = canvas_new(p.cols, p.rows);
+		old = canvas_new(p.cols, p.rows);
+		tty_draw_hints(r.d, hints, 2);
+		for (step = 0; step < steps && !wrong; step++) {
+			if (below(3) == 0) {
+				for (y = 0; y < cv->rows; y++)
+					canvas_set_row(old, y, cv->row[y]);
+			}
+			random_step(cv, old);
+			random_rare(cv);
+			tty_draw_update(r.d, cv, &r.out);
+			emu_feed(emu, buf_data(&r.out), buf_len(&r.out));
+			buf_clear(&r.out);
+			wrong = emu_wrong(emu, cv, seed, step);
+		}
+		emu_free(emu);
+		canvas_free(cv);
+		canvas_free(old);
+		rig_fini(&r);
+	}
+	ok(!wrong, "our emulator shows each of %d frames with all that is rare",
+	    seeds * steps);
+}
+
 /* --- what it costs ----------------------------------------------------- */
 
 static size_t
@@ -596,6 +760,7 @@ test_frames(void)
 	struct cell	 c;
 	struct cell_ext	 e;
 	struct buf	 small;
+	char		 text[161];
 
 	rig_init(&r, &p);
 	cv = canvas_new(80, 24);
@@ -634,6 +799,17 @@ test_frames(void)
 	tty_draw_update(r.d, cv, &r.out);
 	ok(!has(&r.out, "evil"), "a hyperlink with controls is not");
 	link_unref(e.link);
+
+	/* So that the terminal's own selection knows that they are one. */
+	c.ch = 'w';
+	canvas_fill(cv, 0, 7, 80, 2, &c);
+	cv->row[7]->flags |= ROW_WRAPPED;
+	buf_clear(&r.out);
+	r.f.have &= ~FEATURE_REP;
+	tty_draw_update(r.d, cv, &r.out);
+	memset(text, 'w', 160);
+	text[160] = '\0';
+	ok(has(&r.out, text), "a line that goes on is left to wrap");
 
 	/* A frame that does not fit is not begun. */
 	canvas_fill(cv, 0, 0, 80, 24, &c);
@@ -731,8 +907,7 @@ test_modes(void)
 int
 main(int argc, char **argv)
 {
-	size_t	i;
-	int	seeds = argc > 1 ? (int)strtol(argv[1], NULL, 10) : 10;
+	int	i, seeds = argc > 1 ? (int)strtol(argv[1], NULL, 10) : 10;
 
 	(void)i;
 	(void)seeds;
@@ -740,8 +915,9 @@ main(int argc, char **argv)
 	for (i = 0; i < PROFILES; i++)
 		test_random(&profiles[i], seeds, 150);
 #else
-	skip((int)PROFILES, "libvterm is not here");
+	skip(PROFILES, "libvterm is not here");
 #endif
+	test_emulator(3 * seeds, 150);
 	test_cost();
 	test_frames();
 	test_modes();

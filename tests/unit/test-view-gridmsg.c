@@ -183,6 +183,26 @@ golden(void)
 	struct gridstate	 a, b;
 	int			 y;
 
+	struct writer		 w;
+
+	/* The example in protocol(7). */
+	gridstate_init(&a);
+	gridstate_init(&b);
+	grid_size(&b, 80, 24);
+	b.id[3] = 102;
+	b.cx = 5;
+	b.cy = 3;
+	grid_copy(&a, &b);
+	a.id[3] = 103;
+	a.cx = 6;
+	a.echo.accepted = a.echo.settled = 6;
+	writer_init(&w, buf, sizeof buf);
+	gridmsg_write(&w, 16, 516, 515, &b, &a);
+	test_golden(buf, writer_len(&w), "10 02 04 01 07 01 1c 02 06 03 0c 00",
+	    "the example of the manual");
+	gridstate_fini(&a);
+	gridstate_fini(&b);
+
 	gridstate_init(&a);
 	gridstate_init(&b);
 	grid_size(&a, 80, 24);
