@@ -1195,6 +1195,7 @@ on_net(int fd, short what, void *arg)
 		links_udp_renew(a->links);
 		if (links_udp_again(a->links, &st.path, &path)) {
 			conn_event(a->conn, a->now, CONN_EVENT_PATH_CHANGED, &path);
+			conn_event(a->conn, a->now, CONN_EVENT_PATH_DEL, &st.path);
 			return;
 		}
 	}

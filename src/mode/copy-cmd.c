@@ -47,7 +47,12 @@ put_text(struct copy *c, const struct call *k, const char *pipe,
 	struct mode_result	*r = k->r;
 
 	r->data = select_text(c, &r->len);
-	if (r->data == NULL)
+	if (r->data == NULL && !c->selected) {
+		/* Nothing selected: what was found here. */
+		r->data = search_match_text(c);
+		r->len = r->data != NULL ? strlen(r->data) : 0;
+	}
+	if (r->data == NULL || r->len == 0)
 		return;
 	if (buffer) {
 		r->acts |= ACT_COPY;
@@ -108,22 +113,23 @@ copy_lines(struct copy *c, const struct call *k, unsigned how, bool whole)
 	int		 cx = c->cx, cy = c->cy, up = c->up;
 	unsigned	 n;
 
-	c->lines = LINES_NO;
-	c->unit = UNIT_CHAR;
-	c->rect = false;
-	if (whole)
+	if (whole) {
+		c->lines = LINES_NO;
+		c->unit = UNIT_CHAR;
+		c->rect = false;
 		move_line_start(c);
+	}
 	select_start(c);
 	for (n = k->n; n > 1; n--)
 		move_down(c, false);
 	move_line_end(c);
 	copy_with(c, k, how & ~(unsigned)P_CLEAR);
+	select_clear(c);
 	if (!(how & P_LEAVE)) {
 		c->cx = cx;
 		c->cy = cy;
 		copy_set_up(c, up);
 	}
-	select_clear(c);
 }
 
 #define LINER(name, how, whole)						\

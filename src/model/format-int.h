@@ -9,9 +9,11 @@
 #include "model/format.h"
 
 /* Limits of one expansion, whoever wrote the text. */
-#define FORMAT_DEPTH_MAX	100		/* #{E:...} in itself and so on */
-#define FORMAT_TEXT_MAX		(1024 * 1024)	/* bytes of any result */
-#define FORMAT_STEPS_MAX	(2 * 1000 * 1000) /* characters looked at */
+#define FORMAT_DEPTH_MAX	100		/* levels of #{E:...} */
+#define FORMAT_TEXT_MAX		(1024 * 1024)	/* bytes of a result */
+#define FORMAT_STEPS_MAX	4000000		/* see format_spend() */
+#define FORMAT_STEPS_BRACES	20		/* that one #{...} costs */
+#define FORMAT_STEPS_LOOP	50		/* and one turn of a loop */
 #define FORMAT_WIDTH_MAX	10000		/* =N, pN, R */
 #define FORMAT_PRECISION_MAX	100		/* decimals of e */
 

@@ -911,7 +911,7 @@ format_loop(struct format_state *fs, const struct modifier *m, const char *s)
 	for (i = 0; i < l.count; i++) {
 		at = l.reverse ? l.count - 1 - i : i;
 		li = &l.items[at];
-		if (!format_spend(fs, 1))
+		if (!format_spend(fs, FORMAT_STEPS_LOOP))
 			break;
 		in = *fs;
 		in.tainted = false;
@@ -939,7 +939,7 @@ format_loop(struct format_state *fs, const struct modifier *m, const char *s)
 	return (out);
 }
 
-/* V: over the environment of the session, or V of the global one. */
+/* V: over the environment of the session, or the global one without. */
 static char *
 format_loop_environ(struct format_state *fs, const char *s)
 {
@@ -955,7 +955,7 @@ format_loop_environ(struct format_state *fs, const char *s)
 	buf_init(&b, FORMAT_TEXT_MAX);
 	for (i = 0; env != NULL && i < environ_count(env); i++) {
 		ee = environ_at(env, i);
-		if (!format_spend(fs, 1))
+		if (!format_spend(fs, FORMAT_STEPS_LOOP))
 			break;
 		in = *fs;
 		in.ft = format_inner(fs->ft, fs->ft->c, fs->ft->s, fs->ft->wl,
@@ -1348,7 +1348,8 @@ format_replace(struct format_state *fs, const char *key, size_t len)
 	struct braces	*br;
 	char		*text, *value;
 
-	if (fs->depth >= FORMAT_DEPTH_MAX || !format_spend(fs, len + 1))
+	if (fs->depth >= FORMAT_DEPTH_MAX ||
+	    !format_spend(fs, len + FORMAT_STEPS_BRACES))
 		return (NULL);
 	/* Large, and this recurses. */
 	br = xcalloc(1, sizeof *br);

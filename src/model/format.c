@@ -324,7 +324,9 @@ format_true(const char *s)
 
 /* --- text to text --- */
 
-/* Take n steps; false when there are no more. */
+/*
+ * Take n steps, of about a character each; false when there are no more.
+ */
 bool
 format_spend(struct format_state *fs, size_t n)
 {

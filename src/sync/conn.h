@@ -229,7 +229,11 @@ size_t		 conn_output(struct conn *, usec_t now, uint8_t *, size_t cap,
 /* When to call conn_output() next even if nothing happens. */
 usec_t		 conn_deadline(struct conn *);
 
-/* The app has something new; conn_deadline() may have changed. */
+/*
+ * The app has something new; conn_deadline() may have changed.  Each call lets
+ * one packet of CLASS_INPUT past a full window, so that a key is tried at once
+ * when nothing is heard: call it for what is fresh, not for repetition.
+ */
 void		 conn_wake(struct conn *);
 
 /*
@@ -242,14 +246,16 @@ void		 conn_close(struct conn *, usec_t now, uint64_t code,
 enum conn_event {
 	/*
 	 * Client: here is one more path to try.  It is raced if the session
-	 * has no path yet or a worse one.
+	 * has no path yet or a worse one.  Datagram paths before stream
+	 * paths: one without the other is used at once.
 	 */
 	CONN_EVENT_PATH_ADD,
 	/* This path is gone (socket closed, ssh ended). */
 	CONN_EVENT_PATH_DEL,
 	/*
 	 * Client: we moved, use this path from now on (same server address,
-	 * new socket).  Probed at once, padded.
+	 * new socket).  Probed at once, padded.  Then PATH_DEL those of the
+	 * old socket and PATH_ADD the other candidates of the new one.
 	 */
 	CONN_EVENT_PATH_CHANGED,
 	/*

@@ -383,7 +383,7 @@ print_run(struct emu *e, const uint32_t *cps, size_t n)
 		r->used = x;
 	/* What is left of a wide character whose first half we overwrote. */
 	if (x < r->cols && (r->cells[x].ch & CELL_TAIL))
-		row_clear(r, x, 1, r->cells[x].bg);
+		r->cells[x].ch = 0;
 	e->cx = x;
 	advance(e, 0);
 	e->last_cp = cps[i - 1];

@@ -21,7 +21,7 @@
 #define FILES_MAX	64
 
 static const char	*program;
-static char		 dir[512], made_dir[64], sock[600];
+static char		 dir[512], made_dir[64], sock[600], conf[600];
 static char		*out_text, *err_text;
 static int		 exit_status;
 static pid_t		 processes[PROCESSES_MAX], server_pid, main_pid;
@@ -71,6 +71,9 @@ mux_init(void)
 	}
 	snprintf(dir, sizeof dir, "%s", s);
 	snprintf(sock, sizeof sock, "%s/s", dir);
+	/* A test types faster than people do. */
+	snprintf(conf, sizeof conf, "%s/conf", dir);
+	mux_write_file("conf", "set-option -g assume-paste-time 0\n");
 	/* Login shells set their own. */
 	setenv("PS1", "$ ", 1);
 	snprintf(path, sizeof path, "%s/.profile", getenv("HOME"));
@@ -244,8 +247,8 @@ mux_line(const char *fmt, va_list ap)
 	char	*args, *line;
 
 	if (vasprintf(&args, fmt, ap) == -1 ||
-	    asprintf(&line, "exec '%s' -S '%s' -f /dev/null %s", program, sock,
-	    args) == -1)
+	    asprintf(&line, "exec '%s' -S '%s' -f '%s' %s", program, sock,
+	    conf, args) == -1)
 		bail("out of memory");
 	free(args);
 	return (line);
@@ -325,8 +328,8 @@ until_line(const char *want, bool whole, char *line)
 			break;
 		u.step = 20;
 		if (!until_more(&u)) {
-			diag("%s", strstr(line, "/dev/null") != NULL ?
-			    strstr(line, "/dev/null") + 10 : line);
+			diag("%s", strstr(line, "/conf' ") != NULL ?
+			    strstr(line, "/conf' ") + 7 : line);
 			tap_show(" got", out_text);
 			tap_show("want", want);
 			if (*err_text != '\0')
@@ -550,8 +553,8 @@ mux_cleanup(void)
 	if (!no_server && access(sock, F_OK) == 0) {
 		if (server_pid == 0)
 			mux_server_pid();
-		if (asprintf(&line, "exec '%s' -S '%s' -f /dev/null kill-server",
-		    program, sock) != -1) {
+		if (asprintf(&line, "exec '%s' -S '%s' kill-server", program,
+		    sock) != -1) {
 			run(line);
 			free(line);
 		}

@@ -5,8 +5,8 @@
 /*
  * A private server for one test, commands to it, and clients in terminals.
  *
- * The program is $RMUX, the socket $TMPDIR/s, the configuration none.  Nothing
- * is shared with other tests, so all of them may run at the same time.  At the
+ * The program is $RMUX, the socket $TMPDIR/s, the configuration one line.
+ * Nothing is shared with other tests, so all of them may run at the same time.  At the
  * end only what was started here is ended.
  *
  * $RMUX may be tmux: most of the local tests hold for it too, which tells
