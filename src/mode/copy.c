@@ -678,8 +678,6 @@ copy_new(const struct line_source *src, int cols, int rows,
 	y -= src->rows(src->arg) - c->nscreen;
 	c->cx = clamp(x, 0, cols - 1);
 	c->cy = clamp(y, 0, rows - 1);
-	c->last_cx = c->cx;
-	c->last_len = copy_length(c, copy_y(c));
 	c->mark = (struct spot){ c->cx, copy_y(c) };
 	return (&c->mode);
 }

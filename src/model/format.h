@@ -50,6 +50,7 @@ struct style;
 void		 format_draw(struct canvas *, int x, int y, int width, const struct style *base,
 		    const char *expanded, struct style_span **ranges, size_t *nranges);
 int		 format_width(const char *expanded);		/* columns without #[...] */
-char		*format_trim_left(const char *, int cols), *format_trim_right(const char *, int cols);
+char		*format_trim_left(const char *, int cols);
+char		*format_trim_right(const char *, int cols);
 
 #endif

@@ -61,7 +61,8 @@ void		 options_defaults(struct options *, unsigned scope);	/* fill a root */
 
 /* Values: options_get_* look upward; the roots always answer for table options. */
 const char	*options_string(struct options *, const char *name);
-long long	 options_number(struct options *, const char *name);	/* flag, choice, colour, key too */
+/* Flag, choice, colour and key too; options_string() of these is their text. */
+long long	 options_number(struct options *, const char *name);
 struct option	*options_get(struct options *, const char *name);	/* or NULL; upward */
 struct option	*options_get_only(struct options *, const char *name);	/* here only */
 struct option	*options_first(struct options *), *options_next(struct options *, struct option *);
@@ -71,7 +72,8 @@ const struct option_entry *option_entry(const struct option *);		/* NULL: user o
 /* Arrays (index order). */
 bool		 option_is_array(const struct option *);
 struct option_item { uint32_t index; const char *value; };
-size_t		 option_items(const struct option *, struct option_item **items); /* caller frees the array */
+/* Caller frees the array. */
+size_t		 option_items(const struct option *, struct option_item **items);
 const char	*option_item(const struct option *, uint32_t index);
 
 /*

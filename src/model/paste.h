@@ -23,10 +23,11 @@ struct paste	*paste_top(struct pastes *);
 size_t		 paste_count(struct pastes *);
 struct paste	*paste_at(struct pastes *, size_t i);	/* newest first */
 /* Takes data.  name NULL: automatic, the oldest beyond limit go. */
-int		 paste_set(struct model *, const char *name, uint8_t *data, size_t len, char **cause);
+int		 paste_set(struct model *, const char *name, uint8_t *data, size_t len,
+		    char **cause);
 void		 paste_add(struct model *, const char *prefix, uint8_t *data, size_t len);
 int		 paste_rename(struct pastes *, const char *from, const char *to, char **cause);
 void		 paste_delete(struct model *, struct paste *);
-char		*paste_sample(const struct paste *);	/* 50 columns, safe; caller frees */
+char		*paste_sample(const struct paste *);	/* 200 columns, safe; caller frees */
 
 #endif

@@ -15,6 +15,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "base/xmalloc.h"
+#include "model/layout.h"
 #include "model/option.h"
 #include "model/paste.h"
 #include "os/proc.h"
@@ -717,7 +718,43 @@ ops_pane_path(void *arg, struct pane *p)
 	return (pane_io_path(p));
 }
 
+/* Options whose new value is in more than what is drawn next. */
+static void
+ops_option_changed(void *arg, const char *name)
+{
+	static const char *const	panes[] = {
+		"alternate-screen", "allow-set-title", "allow-rename", "allow-passthrough",
+		"pane-colours", "cursor-colour", "cursor-style", "window-style",
+		"window-active-style", "codepoint-widths", "input-buffer-size", "extended-keys",
+	};
+	static const char *const	sizes[] = {
+		"window-size", "default-size", "aggressive-resize", "status", "status-position",
+		"pane-border-status", "pane-border-lines",
+	};
+	struct server	*s = arg;
+	size_t		 i, at = 0;
+	void		*v;
+
+	for (i = 0; i < sizeof panes / sizeof panes[0]; i++) {
+		if (strcmp(name, panes[i]) != 0)
+			continue;
+		while (map_u32_next(&s->model->pane_by_id, &at, NULL, &v))
+			pane_configure(v);
+	}
+	for (i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+		if (strcmp(name, sizes[i]) != 0)
+			continue;
+		at = 0;
+		while (map_u32_next(&s->model->window_by_id, &at, NULL, &v))
+			layout_fix(v);
+		model_recalculate(s->model);
+	}
+	s->screen_version++;
+	server_wake(s);
+}
+
 const struct model_ops server_model_ops = {
+	.option_changed = ops_option_changed,
 	.notify = ops_notify,
 	.pane_resized = ops_pane_resized,
 	.pane_closed = ops_pane_closed,

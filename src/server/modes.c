@@ -27,6 +27,7 @@
 #include "server/host.h"
 #include "server/job.h"
 #include "server/modes.h"
+#include "server/pane-io.h"
 #include "server/peer.h"
 #include "server/server.h"
 #include "view/publish.h"
@@ -631,7 +632,21 @@ modes_drag(struct server *s, struct pane *p, int x, int y, bool end)
 char *
 modes_format(void *arg, struct pane *p, const char *name)
 {
+	struct mode	*m;
+	char		*depth;
+	int		 n = 0;
+
 	(void)arg;
+	if (strcmp(name, "pane_mode") == 0)
+		return (p->mode != NULL ? xstrdup(mode_name(p->mode)) : NULL);
+	if (strcmp(name, "pane_in_mode") == 0) {
+		for (m = p->mode; m != NULL; m = m->below)
+			n++;
+		xasprintf(&depth, "%d", n);
+		return (depth);
+	}
+	if (strcmp(name, "pane_pipe") == 0)
+		return (xstrdup(pane_io_piped(p) ? "1" : "0"));
 	return (p->mode != NULL ? mode_format(p->mode, name) : NULL);
 }
 

@@ -37,8 +37,7 @@
 #define PRIV_URXVT_MOUSE	0x0200u	/* 1015: known, never encoded */
 #define PRIV_RECT_EXTENT	0x0400u	/* DECSACE 2 */
 #define PRIV_ISO_PROTECT	0x0800u	/* protected by SPA, not DECSCA */
-#define PRIV_BLINK_XOR		0x1000u	/* 12 as set by the program */
-#define PRIV_HIGHLIGHT		0x2000u	/* 1001: known, never sent */
+#define PRIV_HIGHLIGHT		0x1000u	/* 1001: known, never sent */
 
 enum charset { CHARSET_ASCII, CHARSET_UK, CHARSET_LINES };
 
@@ -110,8 +109,7 @@ struct emu {
 	char			*cwd;
 	uint32_t		*palette;	/* 256, or NULL: nothing set */
 	uint32_t		 fg, bg, cursor_colour;
-	int			 notes_pending;	/* OSC 99 d=0 pieces */
-	char			*note_title;
+	char			*note_title;	/* OSC 99 with d=0: to come */
 
 	struct emu_queue	 queue;
 	int			 nqueue;
@@ -121,8 +119,7 @@ struct emu {
 
 	uint64_t		 version;
 	uint32_t		 epoch;
-	struct snap		*snap;
-	char			*text;		/* lent texts */
+	struct snap		*snap;		/* the last one made */
 };
 
 /* emu.c */
@@ -141,7 +138,6 @@ void	 emu_title_push(struct emu *);
 void	 emu_title_pop(struct emu *);
 void	 emu_title_change(struct emu *, const char *);
 void	 emu_report_size(struct emu *);
-void	 emu_clear_saved(struct emu *);
 
 /* emu-print.c */
 void	 emu_print_ascii(void *, const uint8_t *, size_t);

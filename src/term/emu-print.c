@@ -144,7 +144,7 @@ emu_delete_cells(struct emu *e, int x, int y, int n)
 
 /* --- cells ------------------------------------------------------------- */
 
-/* The right edge for a cursor that is at x: beyond the margin it is the screen's. */
+/* The right edge for the cursor: beyond the margin it is the screen's. */
 static inline int
 edge(const struct emu *e)
 {
@@ -343,32 +343,48 @@ translate(struct emu *e, uint32_t cp)
 }
 
 /*
- * As many as are ordinary: characters that join to nothing, on one line, written
- * without a look at each neighbour.  Returns how many; 0 leaves it to print_one().
+ * As many as are ordinary, on one line, written without a look at each
+ * neighbour: those that join to nothing, or only to what is kept out of a run
+ * (UAX #29: a pictograph after ZWJ, a syllable after L).  Returns how many; 0
+ * leaves it to print_one().
  */
 static size_t
 print_run(struct emu *e, const uint32_t *cps, size_t n)
 {
 	struct cell	 c = e->pen;
 	struct row	*r;
+	const uint8_t	*page = NULL;
+	uint32_t	 high = UINT32_MAX;
+	enum cp_class	 class, before = CP_OTHER;
 	size_t		 i;
 	uint8_t		 info, wide = e->cfg.ambiguous_wide ? CP_AMBIGUOUS : 0;
 	int		 x, w, last = edge(e);
 
 	if (e->pending || e->has_rare || (e->modes & MODE_INSERT) ||
-	    e->cluster.last == CP_PREPEND || e->single != 0 ||
-	    e->charset[e->gl] != CHARSET_ASCII)
+	    e->single != 0 || e->charset[e->gl] != CHARSET_ASCII ||
+	    e->cluster.last == CP_PREPEND || e->cluster.last == CP_L ||
+	    e->cluster.last == CP_ZWJ)
 		return (0);
 	r = grid_write(e->g, e->cy);
 	x = e->cx;
 	if (x > 0 && (r->cells[x].ch & CELL_TAIL))
 		return (0);
 	for (i = 0; i < n; i++) {
-		info = cps[i] < 0x80 ? 1 : cp_info(cps[i]);
+		if (cps[i] < 0x80)
+			info = 1;
+		else {
+			if (cps[i] >> 8 != high)	/* valid, so < 0x1100 */
+				page = cp_page(high = cps[i] >> 8);
+			info = page[cps[i] & 0xff];
+		}
 		w = info & CP_WIDTH_MASK;
-		if (cp_class(info) != CP_OTHER || w == 0 || (info & wide) ||
-		    x + w > last + 1)
+		class = cp_class(info);
+		if (class != CP_OTHER && class != CP_PICT &&
+		    class != CP_LV && class != CP_LVT)
 			break;
+		if (w == 0 || (info & wide) || x + w > last + 1)
+			break;
+		before = class;
 		c.ch = cps[i];
 		if (w == 2) {
 			c.ch |= CELL_WIDE;
@@ -387,7 +403,8 @@ print_run(struct emu *e, const uint32_t *cps, size_t n)
 	e->cx = x;
 	advance(e, 0);
 	e->last_cp = cps[i - 1];
-	e->cluster = (struct cluster){ .last = CP_OTHER, .any = 1 };
+	e->cluster = (struct cluster){ .last = (uint8_t)before,
+	    .pict = before == CP_PICT, .any = 1 };
 	remember(e);
 	return (i);
 }

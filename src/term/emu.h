@@ -53,7 +53,8 @@ struct emu_config {
 	uint32_t	 default_fg, default_bg; /* outer terminal's, for OSC 10/11 replies */
 	const char	*version;		/* for XTVERSION: "rmux 0.1" */
 	bool		 as_tmux;		/* XTVERSION says "tmux 3.6" */
-	size_t		 osc_max;		/* bytes of an OSC/DCS/APC string; 1 MiB and above */
+	size_t		 osc_max;		/* bytes of an OSC/DCS/APC
+						   string; 0: 1 MiB */
 };
 
 struct emu	*emu_new(const struct emu_config *);

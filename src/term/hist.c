@@ -266,52 +266,60 @@ get_varint(const uint8_t *p, uint32_t *v)
 	}
 }
 
-/* Text of n cells that are all ASCII without any rendition; false if not. */
-static bool
-pack_plain(uint8_t *out, const struct cell *c, int n)
+/* What a line needs: 0 if it is plain. */
+static uint8_t
+line_needs(const struct row *r, int n)
 {
-	uint32_t	 seen = 0;
+	struct cell	 seen = { 0 };
 	int		 i = 0;
 
 #ifdef __SSE2__
-	__m128i		 rest = _mm_setzero_si128();
-	__m128i		 high = _mm_setzero_si128();
-	const __m128i	 mask = _mm_set1_epi32(~0x7f);
+	__m128i		 any = _mm_setzero_si128();
 
+	for (; i < n; i++)
+		any = _mm_or_si128(any,
+		    _mm_loadu_si128((const __m128i *)&r->cells[i]));
+	_mm_storeu_si128((__m128i *)&seen, any);
+#else
+	for (; i < n; i++) {
+		seen.ch |= r->cells[i].ch;
+		seen.fg |= r->cells[i].fg | r->cells[i].bg;
+		seen.attr |= r->cells[i].attr;
+		seen.ext |= r->cells[i].ext;
+	}
+#endif
+	return ((seen.fg | seen.bg | seen.attr | seen.ext ? HL_STYLED : 0) |
+	    (seen.ch & ~0x7fu ? HL_WIDE : 0) | (seen.ext ? HL_EXT : 0) |
+	    (r->flags & ~HL_ROW_FLAGS ? HL_FLAGS : 0));
+}
+
+/* Text of n cells that are all ASCII. */
+static uint8_t *
+pack_ascii(uint8_t *out, const struct cell *c, int n)
+{
+	int	 i = 0;
+
+#ifdef __SSE2__
 	for (; i + 16 <= n; i += 16) {
 		__m128i	 t[4];
 		int	 k;
 
 		for (k = 0; k < 4; k++) {
 			const __m128i *v = (const __m128i *)&c[i + k * 4];
-			__m128i	 a = _mm_loadu_si128(v);
-			__m128i	 b = _mm_loadu_si128(v + 1);
-			__m128i	 d = _mm_loadu_si128(v + 2);
-			__m128i	 e = _mm_loadu_si128(v + 3);
-			__m128i	 ab = _mm_unpacklo_epi32(a, b);
-			__m128i	 de = _mm_unpacklo_epi32(d, e);
 
-			t[k] = _mm_unpacklo_epi64(ab, de);
-			rest = _mm_or_si128(rest, _mm_unpackhi_epi64(ab, de));
-			rest = _mm_or_si128(rest, _mm_or_si128(
-			    _mm_unpackhi_epi32(a, b),
-			    _mm_unpackhi_epi32(d, e)));
-			high = _mm_or_si128(high, _mm_and_si128(t[k], mask));
+			t[k] = _mm_unpacklo_epi64(
+			    _mm_unpacklo_epi32(_mm_loadu_si128(v),
+			    _mm_loadu_si128(v + 1)),
+			    _mm_unpacklo_epi32(_mm_loadu_si128(v + 2),
+			    _mm_loadu_si128(v + 3)));
 		}
 		_mm_storeu_si128((__m128i *)&out[i], _mm_packus_epi16(
 		    _mm_packs_epi32(t[0], t[1]), _mm_packs_epi32(t[2], t[3])));
 	}
-	rest = _mm_or_si128(rest, high);
-	if (_mm_movemask_epi8(_mm_cmpeq_epi8(rest, _mm_setzero_si128())) !=
-	    0xffff)
-		return (false);
 #endif
-	for (; i < n; i++) {
-		seen |= (c[i].ch & ~0x7fu) | c[i].fg | c[i].bg | c[i].attr |
-		    c[i].ext;
+	for (; i < n; i++)
 		out[i] = (uint8_t)c[i].ch;
-	}
-	return (seen == 0);
+	return (out + n);
 }
 
 static uint8_t *
@@ -344,6 +352,10 @@ pack_text(uint8_t *p, const struct row *r, int n)
 			*p++ = (uint8_t)cp;
 		else if (cp < 0x800) {		/* the common ones at once */
 			*p++ = (uint8_t)(0xc0 | cp >> 6);
+			*p++ = (uint8_t)(0x80 | (cp & 0x3f));
+		} else if (cp < 0xd800) {
+			*p++ = (uint8_t)(0xe0 | cp >> 12);
+			*p++ = (uint8_t)(0x80 | (cp >> 6 & 0x3f));
 			*p++ = (uint8_t)(0x80 | (cp & 0x3f));
 		} else
 			p += utf8_encode(cp, (char *)p);
@@ -381,21 +393,28 @@ put_colour(uint8_t *p, uint32_t c)
 	return (p);
 }
 
+/* All but the character. */
+static inline bool
+style_same(const struct cell *a, const struct cell *b)
+{
+	uint64_t	 ca, cb;
+
+	memcpy(&ca, &a->fg, sizeof ca);
+	memcpy(&cb, &b->fg, sizeof cb);
+	return (ca == cb && a->attr == b->attr && a->ext == b->ext);
+}
+
 static uint8_t *
 pack_runs(uint8_t *p, const struct row *r, int n)
 {
-	const struct cell	*c, *d;
+	const struct cell	*c;
 	uint8_t			*mask;
 	int			 i, k;
 
 	for (i = 0; i < n; i += k) {
 		c = &r->cells[i];
-		for (k = 1; i + k < n; k++) {
-			d = &r->cells[i + k];
-			if (d->fg != c->fg || d->bg != c->bg ||
-			    d->attr != c->attr || d->ext != c->ext)
-				break;
-		}
+		for (k = 1; i + k < n && style_same(c, c + k); k++)
+			;
 		p = put_varint(p, k);
 		mask = p++;
 		*mask = 0;
@@ -422,24 +441,6 @@ pack_runs(uint8_t *p, const struct row *r, int n)
 	}
 	*p++ = 0;
 	return (p);
-}
-
-/* Does the line need HL_STYLED, HL_WIDE, HL_EXT? */
-static uint8_t
-line_needs(const struct row *r, int n)
-{
-	uint32_t	 style = 0, wide = 0, ext = 0;
-	int		 i;
-
-	for (i = 0; i < n; i++) {
-		const struct cell	*c = &r->cells[i];
-
-		style |= c->fg | c->bg | c->attr | c->ext;
-		wide |= c->ch & ~0x7fu;
-		ext |= c->ext;
-	}
-	return ((style ? HL_STYLED : 0) | (wide ? HL_WIDE : 0) |
-	    (ext ? HL_EXT : 0));
 }
 
 static void
@@ -486,35 +487,20 @@ hist_push(struct hist *h, const struct row *r)
 		h->first = ++h->end;
 		return;
 	}
-	/* A plain line, packed where it stays. */
-	b = block_for(h, LINE_BYTES_FIXED + n);
-	start = p = b->data + b->len;
-	*p++ = r->flags & HL_ROW_FLAGS;
-	p = put_varint(p, n);
-	if (!(r->flags & ~HL_ROW_FLAGS) && pack_plain(p, r->cells, n)) {
-		line_added(h, b, p + n - start, n, r->flags);
-		hist_trim(h);
-		return;
-	}
 	hl = line_needs(r, n);
-	max = LINE_BYTES_FIXED + (size_t)n * LINE_BYTES_CELL;
+	max = LINE_BYTES_FIXED + (size_t)n * (hl ? LINE_BYTES_CELL : 1);
 	if (hl & HL_EXT)
 		max += (size_t)r->next * LINE_BYTES_EXT;
 	b = block_for(h, max);
 	start = p = b->data + b->len;
-	*p++ = (r->flags & HL_ROW_FLAGS) | hl |
-	    ((r->flags & ~HL_ROW_FLAGS) ? HL_FLAGS : 0);
-	if (r->flags & ~HL_ROW_FLAGS)
+	*p++ = (r->flags & HL_ROW_FLAGS) | hl;
+	if (hl & HL_FLAGS)
 		*p++ = (uint8_t)(r->flags >> 3);
 	p = put_varint(p, n);
 	if (hl & HL_WIDE)
 		p = pack_text(p, r, n);
-	else {
-		int	 i;
-
-		for (i = 0; i < n; i++)
-			*p++ = (uint8_t)r->cells[i].ch;
-	}
+	else
+		p = pack_ascii(p, r->cells, n);
 	if (hl & HL_EXT)
 		p = pack_exts(h, b, p, r);
 	if (hl & HL_STYLED)

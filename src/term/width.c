@@ -173,22 +173,27 @@ info_make(uint32_t cp)
 	    class << CP_CLASS_SHIFT);
 }
 
+const uint8_t *
+cp_page(uint32_t high)
+{
+	static uint8_t	*pages[0x1100];
+	uint8_t		*page = pages[high];
+	uint32_t	 i;
+
+	if (page != NULL)
+		return (page);
+	page = xmalloc(256);
+	for (i = 0; i < 256; i++)
+		page[i] = info_make(high << 8 | i);
+	return (pages[high] = page);
+}
+
 uint8_t
 cp_info(uint32_t cp)
 {
-	static uint8_t	*pages[0x1100];
-	uint8_t		*page;
-	int		 i;
-
 	if (cp > 0x10ffff)
 		return (1);
-	if ((page = pages[cp >> 8]) == NULL) {
-		page = xmalloc(256);
-		for (i = 0; i < 256; i++)
-			page[i] = info_make((cp & ~0xffu) | (uint32_t)i);
-		pages[cp >> 8] = page;
-	}
-	return (page[cp & 0xff]);
+	return (cp_page(cp >> 8)[cp & 0xff]);
 }
 
 int

@@ -36,6 +36,8 @@ enum cp_class {
 };
 
 uint8_t		cp_info(uint32_t cp);
+/* What is known of the 256 code points from high << 8; high is below 0x1100. */
+const uint8_t	*cp_page(uint32_t high);
 
 static inline enum cp_class
 cp_class(uint8_t info)

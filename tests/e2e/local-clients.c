@@ -216,12 +216,12 @@ big_output(struct term *t)
 	    mux_file("large"));
 	ok(atol(shell("wc -c <%s", mux_file("large"))) > 10000000,
 	    "a file of more than 10 MB");
-	term_type(t, "clear; cat %s; echo THE END\r", mux_file("large"));
-	see(t, "THE END", "it runs through a pane");
-	y = term_find(t, "THE END", NULL);
+	term_type(t, "clear; cat %s; echo THE-$((1+1))ND\r", mux_file("large"));
+	see(t, "THE-2ND", "it runs through a pane");
+	y = term_find(t, "THE-2ND", NULL);
 	ok(y == 21 && strncmp(term_row(t, 20), "line 200 of the block", 21) == 0 &&
 	    strncmp(term_row(t, 0), "line 180 of the block", 21) == 0,
-	    "the end is right, line for line");
+	    "the end is right, line for line") ? (void)0 : term_dump(t);
 	ok(strstr(mux("capture-pane -p -t main:"), "line 200 of") != NULL,
 	    "the server's screen is the same");
 	y = atoi(mux("display-message -p -t main: '#{history_size}'"));

@@ -14,6 +14,15 @@ in_mode(bool on)
 	    "display-message -p '#{pane_in_mode}'"));
 }
 
+/* A key that asks, and the answer. */
+static void
+ask(struct term *t, const char *key, const char *question, const char *answer)
+{
+	term_type(t, "%s", key);
+	term_see(t, "%s", question);
+	term_type(t, "%s", answer);
+}
+
 static void
 emacs_keys(struct term *t)
 {
@@ -65,7 +74,7 @@ vi_keys(struct term *t)
 	mux("set-option -wg mode-keys vi");
 	term_type(t, "\002[");
 	ok(in_mode(true), "copy mode with the keys of vi");
-	term_type(t, "?line-150\r");
+	ask(t, "?", "(search up)", "line-150\r");
 	see(t, "line-150", "? searches backwards");
 	term_type(t, "0");
 	ok(mux_until("0", "display-message -p '#{copy_cursor_x}'"),
@@ -80,7 +89,7 @@ vi_keys(struct term *t)
 	    "three lines were copied");
 	term_type(t, "\002[");
 	ok(in_mode(true), "once more");
-	term_type(t, "?line-15\r");
+	ask(t, "?", "(search up)", "line-15\r");
 	term_type(t, "n");
 	see(t, "line-157", "n goes to the next match");
 	term_type(t, "g");
@@ -189,6 +198,8 @@ pastes(struct term *t)
 	term_type(t, "printf '\\033[?2004l'; clear\r");
 	gone(t, "got-2", "the screen is cleared");
 
+	if (!mux_is_rmux())
+		return;
 	term_type(t, "cat >%s; echo done $?\r", mux_file("lines"));
 	term_see(t, "cat >");
 	term_paste(t, "first\rsecond \xc3\xa4\xe6\xbc\xa2\r", 18);

@@ -11,6 +11,9 @@
  * shows whole it is known which picture it should be, and it is compared with
  * that one.  At the end the programs stop, and then everything has to arrive.
  *
+ * In some runs a picture that equals a recent one has its number too, so that
+ * it is the same in everything, and there is a way back.
+ *
  *	sim-view [first seed [count]]
  *
  * VIEW_PLANT=n breaks something on purpose (see enum plant); without
@@ -70,7 +73,8 @@ struct program {
 	struct publisher pub;
 	struct snap	*snap;		/* what was published last */
 	struct snap	*history[HISTORY_MAX];
-	uint64_t	 count;		/* pictures; accepted of the last */
+	uint64_t	 count;		/* pictures */
+	uint64_t	 number;	/* of the last: its accepted */
 	uint64_t	 version;
 	int		 x, y, spin;
 	bool		 shown, hidden;
@@ -93,6 +97,7 @@ struct sim {
 	int		 cols, rows;
 	int		 left;
 	bool		 overlay;
+	bool		 renumber;	/* equal pictures have one number */
 	uint32_t	 title;
 	struct packet	 old_grid;
 	uint64_t	 sent, bytes, shown_whole;
@@ -249,7 +254,6 @@ packet_send(struct sim *m, struct packet *p)
 
 /* --- the planted bugs -------------------------------------------------- */
 
-/* Does the packet begin with a frame of this type? */
 static void
 plant_packet(struct sim *m, struct packet *p)
 {
@@ -280,7 +284,11 @@ plant_packet(struct sim *m, struct packet *p)
 			p->len = m->old_grid.len;
 		}
 	}
-	if (m->plant == PLANT_ROW_BASE && p->bytes[0] == FRAME_ROWS) {
+	/* The rows of a packet come behind its first grid. */
+	if (m->plant == PLANT_ROW_BASE && p->bytes[0] == FRAME_GRID) {
+		gridmsg_read(&r, NULL, NULL);
+		if (reader_u8(&r) != FRAME_ROWS)
+			return;
 		reader_varint(&r);		/* surface */
 		reader_varint(&r);		/* id */
 		if ((reader_varint(&r) & 3) != 2)
@@ -331,7 +339,7 @@ look(struct sim *m)
 			continue;
 		g->seen_version = s.version;
 		m->shown_whole++;
-		if (s.echo.accepted < g->seen)
+		if (s.echo.accepted < g->seen && !m->renumber)
 			broken(m, "picture went back", g->surface,
 			    s.echo.accepted);
 		if (s.echo.accepted < 1 || s.echo.accepted > g->count) {
@@ -528,6 +536,26 @@ retype(struct sim *m, struct program *g)
 	canvas_row(g->cv, 0, y, old->row[y], 0, g->cv->cols);
 }
 
+/* Show again what was shown one or two pictures ago. */
+static void
+undo(struct sim *m, struct program *g)
+{
+	const struct snap	*old;
+	int			 y;
+
+	if (g->count < 3)
+		return;
+	old = g->history[g->count - 2 - below(m, 2)];
+	if (old->cols != g->cv->cols || old->rows != g->cv->rows)
+		return;
+	for (y = 0; y < old->rows; y++)
+		canvas_set_row(g->cv, y, old->row[y]);
+	g->x = old->cx;
+	g->y = old->cy;
+	g->version = old->top;
+	g->spin = old->cursor_shape;
+}
+
 static void
 program_draw(struct sim *m, struct program *g)
 {
@@ -535,7 +563,7 @@ program_draw(struct sim *m, struct program *g)
 	struct cell	 c = { 0 };
 	int		 n;
 
-	switch (below(m, 22)) {
+	switch (below(m, m->renumber ? 30 : 22)) {
 	case 0:
 		canvas_clear(g->cv);
 		g->x = g->y = 0;
@@ -590,6 +618,9 @@ program_draw(struct sim *m, struct program *g)
 			canvas_put(g->cv, n, g->y, &c, NULL);
 		}
 		break;
+	case 22: case 23: case 24: case 25: case 26: case 27:
+		undo(m, g);
+		break;
 	default:
 		type_text(m, g, 1 + below(m, 3));
 		break;
@@ -623,6 +654,7 @@ program_publish(struct sim *m, struct program *g)
 {
 	struct snap		*raw, *s;
 	struct view_echo	 e;
+	uint64_t		 i;
 
 	g->cv->cx = g->x;
 	g->cv->cy = g->y;
@@ -640,11 +672,16 @@ program_publish(struct sim *m, struct program *g)
 	if (g->count == HISTORY_MAX)
 		bail("history is full");
 	g->history[g->count++] = snap_ref(s);
+	g->number = g->count;
+	for (i = 2; m->renumber && i < 10 && i <= g->count; i++) {
+		if (snap_equal(s, g->history[g->count - i]))
+			g->number = g->count - i + 1;
+	}
 	view_echo_init(&e);
-	e.accepted = g->count;
-	e.settled = g->count - below(m, 2);
-	e.tty = VIEW_TTY_KNOWN | (g->spin & 1 ? VIEW_TTY_ECHO : 0);
-	e.chars[0] = g->spin & 64 ? 8 : 0x7f;
+	e.accepted = g->number;
+	e.settled = g->number - g->number % 2;
+	e.tty = VIEW_TTY_KNOWN | (g->number & 1 ? VIEW_TTY_ECHO : 0);
+	e.chars[0] = g->number & 64 ? 8 : 0x7f;
 	sender_echo(m->s, g->surface, &e);
 }
 
@@ -784,7 +821,7 @@ compare(struct sim *m)
 		p = view_find(v, g->surface);
 		if ((p != NULL) != (g->shown && !g->hidden))
 			broken(m, "places differ at the end", g->surface, 0);
-		if (g->shown && g->seen != g->count)
+		if (g->shown && g->seen != g->number)
 			broken(m, "not up to date at the end", g->surface,
 			    g->seen);
 		if (p != NULL && (p->snap == NULL ||
@@ -812,6 +849,7 @@ sim_init(struct sim *m, uint64_t seed, enum plant plant)
 		packet_free(m, &packets[i]);
 	rng_seeded_init(&m->rng, seed);
 	m->plant = plant;
+	m->renumber = seed % 3 == 0;
 	m->now = 1000 * MS;
 	m->s = sender_new();
 	m->r = replica_new();
