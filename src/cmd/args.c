@@ -416,12 +416,8 @@ args_escape(const char *s)
 	}
 	if (s[strcspn(s, " #';${}%")] != '\0') {
 		esc = args_escape_inside(s, true);
-		xasprintf(&out, "%s%s%s", "\"", esc, "\"");
 		/* A tilde at the start would be a home even in quotes. */
-		if (*s == '~') {
-			free(out);
-			xasprintf(&out, "\"\\%s\"", esc);
-		}
+		xasprintf(&out, "\"%s%s\"", *s == '~' ? "\\" : "", esc);
 		free(esc);
 		return (out);
 	}

@@ -10,8 +10,8 @@
  *
  * Completion.  Where a request carries a done function, it is called exactly
  * once with its done_arg, never from inside the request itself, also when the
- * client or pane has gone meanwhile or the server shuts down.  It is what frees
- * done_arg.
+ * client or pane has gone meanwhile or the server shuts down: the host does that
+ * before it calls cmdq_free().  It is what frees done_arg.
  *
  * Text is UTF-8.  Paths are absolute (or "-", a client's standard input or
  * output).  Pointers in requests are valid during the call only.

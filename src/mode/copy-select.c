@@ -84,6 +84,8 @@ round_line(struct copy *c, struct spot *s)
 		c->end = c->end_reset;
 		return (true);
 	}
+	if (s->y < c->end_reset.y)
+		s->y = c->end_reset.y;
 	s->x = copy_length(c, s->y);
 	c->sel = c->sel_reset;
 	return (false);

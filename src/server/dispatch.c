@@ -109,9 +109,11 @@ pane_took(struct server *s, struct pane *p, struct client *c, uint64_t end)
 {
 	struct peer	*peer = peer_of(c);
 
-	if (end != 0 && peer != NULL)
-		pane_io_accepted(p, c->id, end, !(c->flags & CLIENT_LOCAL));
 	(void)s;
+	if (end == 0 || peer == NULL)
+		return;
+	pane_io_accepted(p, c->id, end, !(c->flags & CLIENT_LOCAL));
+	peer_typed(peer, p);
 }
 
 /* A dead pane that waits for a key. */

@@ -285,6 +285,20 @@ pane_io_write(struct pane *p, const void *data, size_t n, bool limited)
 
 /*** Echo ***/
 
+/* Ask how the program has set its terminal; a change is for clients to know. */
+static void
+pane_io_flags(struct pane_io *io)
+{
+	struct os_tty_flags	now;
+
+	memset(&now, 0, sizeof now);
+	if (os_pty_flags(io->pty.master, &now) != 0 || memcmp(&now, &io->tty, sizeof now) == 0)
+		return;
+	io->tty = now;
+	io->server->screen_version++;
+	server_wake(io->server);
+}
+
 static bool
 pane_io_cooked(const struct pane_io *io)
 {
@@ -346,7 +360,7 @@ pane_io_accepted(struct pane *p, uint32_t client, uint64_t offset, bool exact)
 	io->consumed = false;
 	io->check_step = 0;
 	pane_io_set_check(io, io->server->now + USEC_PER_MSEC);
-	os_pty_flags(io->pty.master, &io->tty);
+	pane_io_flags(io);
 	if (was_cooked || pane_io_cooked(io))
 		pane_io_check(p);
 }
@@ -386,7 +400,7 @@ pane_io_check(struct pane *p)
 		pending = PENDING_YES;
 	else
 		pending = os_pty_input_pending(&io->pty);
-	os_pty_flags(io->pty.master, &io->tty);
+	pane_io_flags(io);
 	if (pane_io_cooked(io) && buf_len(&io->out) == 0 && pending != PENDING_UNKNOWN) {
 		/* The poll was the fence: the echo is there to be read. */
 		if (!pane_io_drain(io))
@@ -439,7 +453,7 @@ pane_io_echo(struct pane *p, uint32_t client, struct pane_echo_state *st)
 		st->settled = t->settled;
 	}
 	st->busy = io->busy;
-	os_pty_flags(io->pty.master, &io->tty);
+	pane_io_flags(io);
 	st->tty = io->tty;
 	return (true);
 }

@@ -745,6 +745,12 @@ peer_exit(struct peer *p, enum talk_exit kind, int status, const char *text)
 		client_set_session(p->client, NULL);
 }
 
+void
+peer_typed(struct peer *p, struct pane *pane)
+{
+	sender_input(p->sender, SURFACE_PANE(pane->id), p->s->now);
+}
+
 bool
 peer_control(const struct peer *p)
 {

@@ -50,6 +50,8 @@ void		 peer_set_status(struct peer *, int status);
 /* The view must be made anew. */
 void		 peer_redraw(struct peer *);
 void		 peer_bell(struct peer *, bool visual);
+/* Its input went to this pane: the answer is urgent. */
+void		 peer_typed(struct peer *, struct pane *);
 /* Files at the client's side. */
 void		 peer_file_read(struct peer *, const char *path,
 		    void (*done)(void *, int, const void *, size_t), void *arg);

@@ -7,8 +7,7 @@
 #ifndef VIEW_LIMITS_H
 #define VIEW_LIMITS_H
 
-/* One frame that does not fit into a packet, in pieces. */
-#define FRAME_PIECE		0x1e
+#include "wire/messages.h"
 
 /* On the wire; both sides refuse what is above. */
 #define VIEW_SURFACES_MAX	256	/* that a client remembers */
@@ -30,6 +29,7 @@
 
 /* Sender. */
 #define VIEW_HELD_MAX		64	/* surfaces not in the view */
+#define VIEW_HIDDEN_US		1000000	/* between pictures of a hidden pane */
 #define VIEW_INPUT_RECENT_US	100000	/* input so recent: collect shorter */
 
 #endif

@@ -309,18 +309,24 @@ rows_count_due(const struct ssurf *su)
 static usec_t
 surf_cut_due(const struct sender *s, const struct ssurf *su)
 {
-	usec_t	 at, next;
+	usec_t	 at, next, interval;
 	bool	 urgent;
 
 	if (!su->changed || s->pace.hold || su->nrec >= s->pace.grids_max ||
 	    (s->have_want && (s->want.flags & VIEW_WANT_HIDDEN)))
 		return (USEC_NEVER);
+	interval = s->pace.interval_us;
+	if (s->have_want && s->want.rate_max != 0 &&
+	    interval < USEC_PER_SEC / s->want.rate_max)
+		interval = USEC_PER_SEC / s->want.rate_max;
+	if (su->cls == SENDER_HIDDEN && interval < VIEW_HIDDEN_US)
+		interval = VIEW_HIDDEN_US;
 	urgent = su->input_once && su->changed_at + s->pace.collect_us >=
 	    su->input_at && su->changed_at <= su->input_at +
 	    VIEW_INPUT_RECENT_US;
 	at = su->changed_at + (urgent ? s->pace.collect_input_us :
 	    s->pace.collect_us);
-	next = su->cut_once ? su->cut_at + s->pace.interval_us : 0;
+	next = su->cut_once ? su->cut_at + interval : 0;
 	return (at > next ? at : next);
 }
 

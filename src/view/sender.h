@@ -33,7 +33,7 @@ enum sender_class {
 	SENDER_FOCUS,		/* the surface with the focus */
 	SENDER_KV,		/* layout, titles ... and the chrome */
 	SENDER_VISIBLE,		/* other surfaces that are shown */
-	SENDER_HIDDEN,		/* surfaces kept warm */
+	SENDER_HIDDEN,		/* kept warm, once a second at most */
 	SENDER_CLASSES
 };
 

@@ -84,6 +84,7 @@
 #define FRAME_VIEW		0x1b
 #define FRAME_ROW_MISS		0x1c
 #define FRAME_Z			0x1d	/* reserved */
+#define FRAME_PIECE		0x1e
 #define FRAME_HIST_REQ		0x20
 #define FRAME_HIST_ROWS		0x21
 #define FRAME_STREAM		0x28	/* 28 to 2f, with the bits below */

@@ -2,6 +2,9 @@
 
 /* lib-remote.c - see lib-remote.h. */
 
+#include <sys/socket.h>
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -59,11 +62,29 @@ relay_stats(void)
 	return (s);
 }
 
+int
+free_port(int type)
+{
+	struct sockaddr_in	sin;
+	socklen_t		len = sizeof sin;
+	int			fd = socket(AF_INET, type, 0);
+
+	memset(&sin, 0, sizeof sin);
+	sin.sin_family = AF_INET;
+	sin.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	if (fd == -1 || bind(fd, (struct sockaddr *)&sin, sizeof sin) != 0 ||
+	    getsockname(fd, (struct sockaddr *)&sin, &len) != 0)
+		bail("no port is free");
+	close(fd);
+	return (ntohs(sin.sin_port));
+}
+
 void
 remote_init(int cols, int rows)
 {
 	char		 line[128];
-	const char	*tools = getenv("TOOLS_DIR"), *udp;
+	const char	*tools = getenv("TOOLS_DIR");
+	int		 udp;
 
 	mux_init();
 	if (!mux_is_rmux()) {
@@ -73,19 +94,18 @@ remote_init(int cols, int rows)
 	}
 	if (tools == NULL || getenv("TESTS_DIR") == NULL)
 		bail("TOOLS_DIR or TESTS_DIR is not set");
-	mux("new-session -d -s main -n first -x %d -y %d", cols, rows);
+	udp = free_port(SOCK_DGRAM);
+	mux("-p %d new-session -d -s main -n first -x %d -y %d", udp, cols,
+	    rows);
 	if (mux_status() != 0)
 		bail("no server: %s", mux_err());
 	mux_server_pid();
-	udp = mux("display-message -p '#{udp_port}'");
-	if (atoi(udp) <= 0)
-		bail("the server has no UDP port: \"%s\"", udp);
 	start_process(&relay_in, &relay_out, "exec '%s/tool-udprelay' 7",
 	    tools);
 	if (!read_line(relay_out, line, sizeof line) ||
 	    sscanf(line, "port %d", &port) != 1)
 		bail("no relay");
-	relay("server %d", atoi(udp));
+	relay("server %d", udp);
 }
 
 struct term *

@@ -7,6 +7,8 @@
  * through tool-udprelay, all on loopback and private to the test.
  */
 
+#include <sys/socket.h>
+
 #include "e2e/lib-rmux.h"
 
 /* A session "main" on the server over there, its relay, and whether there is
@@ -25,5 +27,7 @@ struct relay_stats relay_stats(void);
 bool		 remote_on_udp(struct term *);
 int		 relay_port(void);
 const char	*fake_ssh(void);
+/* A port that nobody has: SOCK_DGRAM, SOCK_STREAM. */
+int		 free_port(int type);
 
 #endif

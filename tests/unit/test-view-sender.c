@@ -218,6 +218,18 @@ classes(void)
 		test_acked(&p, s, 0);
 	}
 	view_unref(v);
+	/* The one that is hidden may change as fast as it likes. */
+	v = view_new(80, 24);
+	test_text(cv, 0, 0, "h");
+	pl.snap = test_snap(cv, &pub);
+	view_add(v, &pl);
+	sender_set(s, v, 1);
+	test_send(&p, s, 1179, 1);	/* the layout */
+	test_acked(&p, s, 1);
+	ok(sender_due(s, 1, SENDER_HIDDEN) == USEC_PER_SEC,
+	    "a hidden pane waits for a second");
+	snap_unref(pl.snap);
+	view_unref(v);
 	/* It leaves, changes, and comes back. */
 	v = test_view(PANE, snap, VIEW_PLACE_PANE);
 	sender_set(s, v, 1);
@@ -392,6 +404,40 @@ notes(void)
 }
 
 static void
+wanted(void)
+{
+	struct sender_pace	 pace;
+	struct view_want	 w = { .cols = 80, .rows = 24, .rate_max = 10 };
+	struct reader		 rd;
+
+	setup(false);
+	sender_pace_default(&pace, 0, true);
+	sender_pace(s, &pace);
+	is_int(sender_want_version(s), 0, "nothing is wanted at first");
+	replica_want(r, &w);
+	test_packet_init(&p, 1179);
+	replica_fill(r, &p.out, 0);
+	reader_init(&rd, p.bytes + 1, writer_len(&p.w) - 1);
+	sender_frame(s, p.bytes[0], &rd, 0);
+	is_int(sender_want_version(s), 1, "then it is");
+	change("a", 0);
+	test_send(&p, s, 1179, 0);
+	change("b", 0);
+	ok(sender_due(s, 0, SENDER_FOCUS) == 100 * MS,
+	    "no more pictures than the client wants");
+	w.flags = VIEW_WANT_HIDDEN;
+	replica_want(r, &w);
+	test_packet_init(&q, 1179);
+	replica_fill(r, &q.out, 0);
+	reader_init(&rd, q.bytes + 1, writer_len(&q.w) - 1);
+	sender_frame(s, q.bytes[0], &rd, 0);
+	ok(sender_due(s, 0, SENDER_FOCUS) == USEC_NEVER,
+	    "and none if it is hidden");
+	test_lost(&p, s, 0);
+	teardown();
+}
+
+static void
 reset(void)
 {
 	size_t	 n;
@@ -426,6 +472,7 @@ main(void)
 	missed();
 	large();
 	notes();
+	wanted();
 	reset();
 	return (done_testing());
 }

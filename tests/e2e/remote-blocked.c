@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: ISC */
+
+/*
+ * UDP is blocked from the start: the session runs over the pipe to ssh, says
+ * so, and moves to UDP when that begins to work.
+ */
+
+#include <signal.h>
+
+#include "e2e/lib-remote.h"
+
+int
+main(void)
+{
+	struct term		*t;
+	struct relay_stats	 before;
+	struct until		 u;
+
+	remote_init(80, 24);
+	relay("blackout on");
+	t = remote_attach(80, 24, "-t main");
+	see(t, "[main]", "with UDP blocked the client attaches all the same");
+	see(t, "UDP does not get through", "it says that it goes over ssh");
+	term_type(t, "echo over $((4 + 5)) pipe\r");
+	see(t, "over 9 pipe", "a command runs");
+	gone(t, "UDP does not", "the notice is a passing one");
+	mux("send-keys 'clear; seq 1 3000' Enter");
+	see(t, "3000", "a flood comes to its end");
+	before = relay_stats();
+	u = until();
+	while (relay_stats().up <= before.up && until_more(&u))
+		;
+	ok(relay_stats().up > before.up, "UDP is still tried");
+
+	relay("blackout off");
+	u = until_ms(40000);
+	while (!term_has(t, "UDP works now") && until_more(&u))
+		;
+	see(t, "UDP works now", "when UDP works it says so");
+	ok(remote_on_udp(t), "datagrams go both ways and ssh is let go");
+	term_type(t, "clear; echo now $((6 * 7))\r");
+	see(t, "now 42", "the session goes on over UDP");
+	relay("roam");
+	term_type(t, "clear; echo roamed $((6 * 8))\r");
+	see(t, "roamed 48", "and can roam");
+	term_type(t, "\002d");
+	ok(term_ended(t), "it detaches");
+	term_free(t);
+
+	/* ssh is cut while it is the only way. */
+	relay("blackout on");
+	t = remote_attach(80, 24, "-t main");
+	see(t, "roamed 48", "attached over ssh once more");
+	shell("ps -o pid= --ppid %ld | xargs -r kill -9", (long)term_pid(t));
+	relay("blackout off");
+	term_type(t, "clear; echo survived $((6 * 9))\r");
+	see(t, "survived 54", "ssh is killed; UDP takes over when it can");
+	return (mux_done());
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: ISC */
+
+/*
+ * What comes before the first datagram: noise of login files, the server that
+ * is started over there, commands with -H, and what is said when it fails.
+ */
+
+#include <unistd.h>
+
+#include "e2e/lib-remote.h"
+
+int
+main(void)
+{
+	static const char *const noisy[] = { "FAKE_SSH_NOISE=1", NULL };
+	struct term	*t;
+	char		 log[512];
+
+	remote_init(80, 24);
+
+	/* Noise. */
+	t = mux_client_env(80, 24, noisy, "attach-session --ssh='%s' "
+	    "--server='%s' --udp=127.0.0.1:%d -t main me@here.example",
+	    fake_ssh(), mux_program(), relay_port());
+	see(t, "[main]", "noise of login files before the answer does not matter");
+	ok(!term_has(t, "Welcome!"), "nor is it shown");
+	term_type(t, "\002d");
+	ok(term_ended(t), "the client detaches");
+	term_free(t);
+
+	/* -H: commands at that host. */
+	shell("mkdir -p %s && ln -sf %s %s/ssh && ln -sf %s %s/rmux",
+	    mux_file("bin"), fake_ssh(), mux_file("bin"), mux_program(),
+	    mux_file("bin"));
+	snprintf(log, sizeof log, "%s", mux_file("ssh.log"));
+	is_str(shell("PATH=%s:$PATH FAKE_SSH_LOG=%s %s -S %s -H me@127.0.0.1 "
+	    "list-sessions -F '#{session_name}'", mux_file("bin"), log,
+	    mux_program(), mux_socket()), "main",
+	    "-H runs a command at that host");
+	ok(strstr(mux_read_file("ssh.log"), "me@127.0.0.1") != NULL,
+	    "by way of ssh to it");
+	shell("PATH=%s:$PATH %s -S %s -H 127.0.0.1 kill-session -t nothere",
+	    mux_file("bin"), mux_program(), mux_socket());
+	ok(mux_status() == 1 && strstr(mux_err(), "can't find session") != NULL,
+	    "its errors and its status come back");
+
+	/* The server is started there. */
+	t = mux_client(80, 24, "-S %s attach-session --ssh='%s' --server='%s' "
+	    "127.0.0.1", mux_file("s2"), fake_ssh(), mux_program());
+	ok(term_see_cursor(t, 2, 0), "with no server there, one is started");
+	see(t, "[0]", "and a session");
+	shell("%s -S %s kill-server", mux_program(), mux_file("s2"));
+	ok(term_ended(t), "its end ends the client");
+	see(t, "server exited", "which says so");
+	term_free(t);
+
+	/* Failures. */
+	mux("attach-session --ssh='%s' --server=%s/none here.example",
+	    fake_ssh(), mux_dir());
+	ok(mux_status() != 0 && strstr(mux_err(), "no rmux on here.example") !=
+	    NULL, "without rmux there it says so");
+	ok(strstr(mux_err(), "nstall it") != NULL, "and how to install it");
+	mux("attach-session --ssh=false here.example");
+	ok(mux_status() != 0 && *mux_err() != '\0',
+	    "when ssh fails it says something");
+	mux("attach-session --ssh='sh -c \"exit 255\"' here.example");
+	ok(mux_status() != 0, "and fails");
+	mux("attach-session --ssh=/nowhere/ssh here.example");
+	ok(mux_status() != 0 && strstr(mux_err(), "/nowhere/ssh") != NULL,
+	    "without ssh it names what it could not run");
+	mux("attach-session --ssh='%s' -- '-oProxyCommand=id'", fake_ssh());
+	ok(mux_status() != 0, "a host that looks like an option is refused");
+	mux("attach-session 'a;b'");
+	ok(mux_status() != 0 && strstr(mux_err(), "a;b") != NULL,
+	    "so is one that a shell would act upon");
+	mux("attach-session --nonsense here.example");
+	ok(mux_status() != 0 && strstr(mux_err(), "--nonsense") != NULL,
+	    "an unknown option is named");
+	return (mux_done());
+}
