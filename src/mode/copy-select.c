@@ -140,12 +140,13 @@ select_other_end(struct copy *c)
 void
 select_line(struct copy *c, unsigned n)
 {
-	c->lines = LINES_FORWARD;
+	c->lines = LINES_NO;
 	c->rect = false;
-	c->unit = UNIT_LINE;
-	c->origin = (struct spot){ c->cx, copy_y(c) };
 	c->selected = false;
+	c->origin = (struct spot){ c->cx, copy_y(c) };
 	move_line_start(c);
+	c->lines = LINES_FORWARD;
+	c->unit = UNIT_LINE;
 	c->sel_reset = (struct spot){ c->cx, copy_y(c) };
 	c->end_reset.y = c->sel_reset.y;
 	select_start(c);
@@ -163,12 +164,13 @@ select_word(struct copy *c)
 {
 	struct spot	 next;
 
-	c->lines = LINES_FORWARD;
+	c->lines = LINES_NO;
 	c->rect = false;
-	c->unit = UNIT_WORD;
-	c->origin = (struct spot){ c->cx, copy_y(c) };
 	c->selected = false;
+	c->origin = (struct spot){ c->cx, copy_y(c) };
 	move_previous_word(c, c->separators, false);
+	c->lines = LINES_FORWARD;
+	c->unit = UNIT_WORD;
 	c->sel_reset = (struct spot){ c->cx, copy_y(c) };
 	select_start(c);
 

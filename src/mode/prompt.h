@@ -50,6 +50,8 @@ struct mode	*prompt_new(const struct prompt_config *);
 /* Into row y of a canvas, over width columns; the cursor's column, -1 for none. */
 int		 prompt_draw(struct mode *, struct canvas *, int y, int width);
 const char	*prompt_text(struct mode *);	/* what is in the line now */
+/* As if typed: a paste.  Control characters are left out. */
+void		 prompt_insert(struct mode *, const char *, size_t, struct mode_result *);
 /* Another question in the same place. */
 void		 prompt_update(struct mode *, const char *prompt, const char *text);
 

@@ -74,7 +74,7 @@ struct client {
 	bool			 pan_set;
 
 	struct client_message	 message;
-	struct mode		*prompt;	/* command-prompt, confirm; drawn on the status line */
+	struct mode		*prompt;	/* command-prompt, confirm-before */
 	struct mode		*overlay;	/* menu, popup, display-panes; drawn over panes */
 	void			(*mode_free)(struct mode *);
 

@@ -26,7 +26,8 @@ struct scene_ops {
 	/* The picture of a pane now (its mode's if it has one): a new reference. */
 	struct snap	*(*pane_snap)(void *arg, struct pane *);
 	/* Client prompt on the status line: draws into the row; cursor column or -1. */
-	int		 (*prompt_draw)(void *arg, struct client *, struct canvas *, int y, int width);
+	int		 (*prompt_draw)(void *arg, struct client *, struct canvas *, int y,
+			    int width);
 	/* Overlay of a client: its picture and place; NULL none. */
 	struct snap	*(*overlay_snap)(void *arg, struct client *, int *x, int *y);
 };

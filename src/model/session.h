@@ -64,7 +64,8 @@ int		 session_rename(struct session *, const char *, char **cause);
 
 struct winlink	*session_attach(struct session *, struct window *, int index, char **cause);
 				/* index -1: next free from base-index */
-void		 session_detach(struct session *, struct winlink *); /* may end window, not session */
+/* May end the window, not the session. */
+void		 session_detach(struct session *, struct winlink *);
 int		 session_select(struct session *, int index);	/* 0 changed, 1 same, -1 none */
 int		 session_set_current(struct session *, struct winlink *); /* same results */
 int		 session_next(struct session *, bool alert);	/* 0, or -1 */

@@ -14,6 +14,8 @@
 
 #include "view/keymsg.h"
 
+#include "base/compat.h"
+
 #include <string.h>
 
 #include "wire/reader.h"
@@ -123,7 +125,7 @@ keymsg_write(struct writer *w, const struct keymsg *m)
 		if (m->paste > (KEYMSG_PASTE_START | KEYMSG_PASTE_END))
 			return (false);
 		writer_u8(w, m->paste);
-		/* FALLTHROUGH */
+		FALLTHROUGH;
 	case INPUT_BYTES:
 		if (m->len > INPUT_PASTE_CHUNK)
 			return (false);
