@@ -49,6 +49,8 @@
 
 #define TURN_COMMANDS	20		/* rounds of cmdq_run in one turn */
 #define NAMES_INTERVAL	(500 * USEC_PER_MSEC)
+#define NAMES_FIRST	(100 * USEC_PER_MSEC)
+#define NAMES_LATER	(2 * USEC_PER_SEC)
 #define EXIT_WAIT	(3 * USEC_PER_SEC)
 #define START_WAIT_MS	10000
 
@@ -123,6 +125,9 @@ pane_changed(struct server *s, struct pane *p)
 	while (emu_next_event(p->emu, &ev))
 		alerts_event(s, p, &ev);
 	alerts_output(s, p);
+	if (s->names_at > s->names_until)
+		s->names_at = s->now + NAMES_FIRST;
+	s->names_until = s->now + NAMES_LATER;
 	if ((p->flags & (PANE_EXITED | PANE_STATUS_READY)) == (PANE_EXITED | PANE_STATUS_READY) &&
 	    !(p->flags & PANE_DEAD))
 		pane_died(s, p);
@@ -187,7 +192,11 @@ check_sessions(struct server *s)
 		server_stop(s, NULL);
 }
 
-static void
+/*
+ * What runs in a pane changes without a word; it is asked for while there is output, and for
+ * NAMES_LATER after it.
+ */
+static usec_t
 check_names(struct server *s)
 {
 	struct window	*w;
@@ -195,15 +204,16 @@ check_names(struct server *s)
 	size_t		 at = 0;
 	void		*v;
 
+	if (s->names_at > s->names_until)
+		return (USEC_NEVER);
 	if (s->now < s->names_at)
-		return;
+		return (s->names_at);
 	s->names_at = s->now + NAMES_INTERVAL;
 	while (map_u32_next(&s->model->window_by_id, &at, NULL, &v)) {
 		w = v;
 		if (w->active == NULL || !options_number(w->options, "automatic-rename"))
 			continue;
-		/* Only where something happened lately; a shell at its prompt is left alone. */
-		if (w->name_checked_us != 0 && w->active->activity + 2 < s->model->wall)
+		if (w->name_checked_us != 0 && s->now > w->activity_us + NAMES_LATER + NAMES_INTERVAL)
 			continue;
 		w->name_checked_us = s->now;
 		name = window_auto_name(w);
@@ -214,6 +224,7 @@ check_names(struct server *s)
 		}
 		free(name);
 	}
+	return (s->names_at > s->names_until ? USEC_NEVER : s->names_at);
 }
 
 /*** The turn ***/
@@ -242,8 +253,8 @@ server_turn(struct server *s)
 			best = t;
 	}
 	check_sessions(s);
-	if (TAILQ_FIRST(&s->peers) != NULL)
-		check_names(s);
+	if ((t = check_names(s)) < best)
+		best = t;
 	if ((t = alerts_tick(s)) < best)
 		best = t;
 	for (p = TAILQ_FIRST(&s->peers); p != NULL; p = peer_next(p))

@@ -45,7 +45,8 @@ struct server {
 	struct modes_state	*modes;		/* modes.c's */
 
 	uint64_t		 screen_version; /* grows when a pane's picture may have changed */
-	usec_t			 names_at;	/* next look at automatic names */
+	usec_t			 names_at;	/* next look at automatic names, ... */
+	usec_t			 names_until;	/* ... if it is not after this */
 	usec_t			 alerts_at;
 	bool			 alerts_watch;	/* some window has monitor-silence */
 	bool			 config_started, config_done;
