@@ -689,13 +689,23 @@ bool
 dispatch_input(struct server *s, struct client *c, const struct inlog_entry *e)
 {
 	struct queued_input	*q;
-	struct pane		*p = active_pane(c);
+	struct pane		*p;
 
 	server_wake(s);
+	/*
+	 * What earlier keys of the same packet asked for happens first: it may have opened a
+	 * prompt or changed the pane.
+	 */
+	if (!cmdq_idle(s->cmdq, c))
+		cmdq_run(s->cmdq);
+	if (c->session == NULL)
+		return (true);
+	p = active_pane(c);
 	if (p != NULL && p->mode == NULL && c->prompt == NULL && c->overlay == NULL &&
 	    pane_io_room(p) < KEY_BYTES_MAX)
 		return (false);
-	if (cmdq_idle(s->cmdq, c))
+	/* A command that waits for a prompt or a menu waits for these very keys. */
+	if (cmdq_idle(s->cmdq, c) || c->prompt != NULL || c->overlay != NULL)
 		return (input_now(s, c, e->kind, e->data, e->len, e->end));
 	/* Commands of earlier keys come first: they may change where this one goes. */
 	q = xmalloc(sizeof *q + e->len);

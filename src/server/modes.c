@@ -54,7 +54,6 @@ struct prompt_owner {
 struct overlay_owner {
 	struct server	*s;
 	int		 x, y;
-	struct publisher pub;
 	/* menus */
 	char		**commands;
 	int		 count;
@@ -714,17 +713,15 @@ static struct snap *
 scene_overlay_snap(void *arg, struct client *c, int *x, int *y)
 {
 	struct overlay_owner	*o;
-	struct snap		*snap, *out;
 
 	(void)arg;
-	if (c->overlay == NULL || (snap = mode_snap(c->overlay)) == NULL)
+	if (c->overlay == NULL)
 		return (NULL);
 	o = c->overlay->owner;
 	*x = o->x;
 	*y = o->y;
-	out = publisher_take(&o->pub, snap);
-	snap_unref(snap);
-	return (out);
+	/* Not published: all overlays are one surface, and the sender names its rows. */
+	return (mode_snap(c->overlay));
 }
 
 const struct scene_ops *
@@ -944,7 +941,6 @@ overlay_free(struct server *s, struct client *c)
 		free(o->commands[i]);
 	free(o->commands);
 	free(o->panes);
-	publisher_fini(&o->pub);
 	if (o->item != 0)
 		cmdq_continue(s->cmdq, o->item);
 	if (o->done != NULL)
@@ -961,7 +957,6 @@ overlay_set(struct server *s, struct client *c, struct mode *m, struct overlay_o
 	if (c->overlay != NULL)
 		overlay_free(s, c);
 	o->s = s;
-	publisher_init(&o->pub);
 	m->owner = o;
 	c->overlay = m;
 	c->mode_free = modes_free;
@@ -1085,6 +1080,8 @@ modes_display_panes(void *arg, struct client *c, long delay_ms, bool no_keys,
 	    "display-panes-active-colour"));
 	pc.text = modes_text();
 	pc.no_keys = no_keys;
+	pc.below = peer_of(c) != NULL ? peer_chrome(peer_of(c)) : NULL;
+	pc.below_y = client_status_at_top(c) ? client_status_lines(c) : 0;
 	if (delay_ms < 0)
 		delay_ms = (long)options_number(c->session->options, "display-panes-time");
 	pc.until = delay_ms == 0 ? USEC_NEVER : s->now + (usec_t)delay_ms * USEC_PER_MSEC;

@@ -11,8 +11,8 @@
 static void
 sends(void)
 {
-	ok(mux_good("send-keys 'echo one  two' Enter"), "send-keys types");
-	ok(mux_until_has("\none  two\n", "capture-pane -p"),
+	ok(mux_good("send-keys 'echo one  two; seq 1 2' Enter"), "send-keys types");
+	ok(mux_until_has("\none two\n", "capture-pane -p"),
 	    "capture-pane prints the screen");
 	mux("send-keys -l 'echo Enter'");
 	ok(mux_until_has("$ echo Enter", "capture-pane -p"),
@@ -30,14 +30,14 @@ sends(void)
 	mux("send-keys C-c");
 	mux("send-keys 'clear; seq 1 100' Enter");
 	ok(mux_until_has("\n100\n", "capture-pane -p"), "lines scroll away");
-	ok(strstr(mux("capture-pane -p -S -"), "\n1\n2\n3\n") != NULL,
+	ok(strstr(mux("capture-pane -p -S -"), "1\n2\n3\n4\n") != NULL,
 	    "capture-pane -S - prints history too");
 	is_str(mux("capture-pane -p -S -3 -E -1"), shell("%s -S %s "
 	    "capture-pane -p -S - | tail -n 26 | head -n 3", mux_program(),
 	    mux_socket()), "a range of lines can be taken");
 	mux("send-keys \"clear; printf '\\\\033[31mred\\\\033[0m plain\\\\n'\" "
 	    "Enter");
-	ok(mux_until_has("\nred plain", "capture-pane -p"), "a coloured word");
+	ok(mux_until_has("red plain\n$", "capture-pane -p"), "a coloured word");
 	ok(strstr(mux("capture-pane -p -e"), "\033[31mred\033[39m plain") !=
 	    NULL || strstr(mux("capture-pane -p -e"),
 	    "\033[31mred\033[0m plain") != NULL,
@@ -87,8 +87,10 @@ formats(void)
 static void
 shells(void)
 {
-	is_str(mux("run-shell 'echo output of a shell'"), "output of a shell",
-	    "run-shell prints what its command does");
+	if (mux_is_rmux())
+		is_str(mux("run-shell 'echo output of a shell'"),
+		    "output of a shell",
+		    "run-shell prints what its command does");
 	ok(mux_good("run-shell -b 'touch %s'", mux_file("touched")),
 	    "run-shell -b does not wait");
 	ok(mux_file_wait("touched"), "its command is run");
@@ -110,7 +112,7 @@ shells(void)
 	    "source-file reads standard input, with conditions");
 	ok(mux_good("wait-for -S ch"), "wait-for -S wakes a channel");
 	ok(mux_good("wait-for ch"), "wait-for of a woken channel goes on");
-	ok(mux_good("pipe-pane -o 'cat >>%s'", mux_file("piped")),
+	ok(mux_good("pipe-pane 'cat >>%s'", mux_file("piped")),
 	    "pipe-pane pipes");
 	mux("send-keys 'echo into the pipe' Enter");
 	{

@@ -141,78 +141,86 @@ differential(struct term *t)
 	}
 }
 
-/* Random output, drawn in steps, so that what the client had drawn before
- * matters. */
+/* Something for a terminal to do; %d: a small number; else by its letter. */
+static void
+put_piece(FILE *f, unsigned long r)
+{
+	static const char *const pieces[] = { "word ", "漢", "\r\n",
+	    "\033[%y;%xH", "\033[3%dm", "\033[4%dm", "\033[0m", "\033[1m",
+	    "\033[K", "\033[%dP", "\033[%d@", "\033[%dL", "\033[%dM",
+	    "\033[%dX", "\033[7m", "\033[%t;%br", "\033M", "\033[J",
+	    "longer text that goes on ", "\t", "\033[%dS", "\033[4m", "x" };
+	const char		*p;
+	size_t			 n = sizeof pieces / sizeof pieces[0];
+
+	for (p = pieces[(r >> 33) % n]; *p != '\0'; p++) {
+		if (*p != '%') {
+			putc(*p, f);
+			continue;
+		}
+		switch (*++p) {
+		case 'd':
+			fprintf(f, "%d", (int)(r >> 45) % 6 + 1);
+			break;
+		case 'x':
+			fprintf(f, "%d", (int)(r >> 50) % COLS + 1);
+			break;
+		case 'y':
+			fprintf(f, "%d", (int)(r >> 40) % ROWS + 1);
+			break;
+		case 't':
+			fprintf(f, "%d", (int)(r >> 40) % 10 + 1);
+			break;
+		case 'b':
+			fprintf(f, "%d", (int)(r >> 50) % 8 + 12);
+			break;
+		}
+	}
+}
+
+/*
+ * Random output, drawn in steps, so that what the client had drawn before
+ * matters.
+ */
 static void
 random_pictures(struct term *t)
 {
-	static const char	*const pieces[] = { "word ", "漢", "\r\n",
-	    "\033[%d;%dH", "\033[3%dm", "\033[4%dm", "\033[0m", "\033[1m",
-	    "\033[K", "\033[%dP", "\033[%d@", "\033[%dL", "\033[%dM",
-	    "\033[%dX", "\033[7m", "\033[%d;%dr", "\033M", "\033[J",
-	    "longer text that goes on ", "\t", "\033[%dS", "\033[4m", "x" };
 	struct term		*plain;
 	struct until		 u;
 	unsigned long		 r = 12345;
-	int			 round, i, k;
-	FILE			*f;
+	int			 round, i;
+	FILE			*f, *a, *b;
 
+	shell("mkfifo %s %s", mux_file("fifo"), mux_file("fifo2"));
+	/* Read and write: opening does not wait for the reader then. */
+	a = fopen(mux_file("fifo"), "r+");
+	b = fopen(mux_file("fifo2"), "r+");
+	setvbuf(a, NULL, _IONBF, 0);
+	setvbuf(b, NULL, _IONBF, 0);
 	mux("respawn-pane -k 'stty raw -echo; while read f; do cat $f; done "
 	    "<%s'", mux_file("fifo"));
-	shell("mkfifo %s", mux_file("fifo"));
-	mux("respawn-pane -k 'stty raw -echo; printf \"\\\\033[2J\\\\033[H\"; "
-	    "while read f; do cat $f; done <%s'", mux_file("fifo"));
 	plain = term_run(COLS, ROWS, NULL, "stty raw -echo; while read f; do "
 	    "cat $f; done <%s", mux_file("fifo2"));
-	shell("mkfifo %s", mux_file("fifo2"));
-	term_free(plain);
-	plain = term_run(COLS, ROWS, NULL, "stty raw -echo; while read f; do "
-	    "cat $f; done <%s", mux_file("fifo2"));
-	{
-		FILE *a = fopen(mux_file("fifo"), "w");
-		FILE *b = fopen(mux_file("fifo2"), "w");
-
-		setvbuf(a, NULL, _IONBF, 0);
-		setvbuf(b, NULL, _IONBF, 0);
-		for (round = 0; round < 25; round++) {
-			f = fopen(mux_file("piece"), "w");
-			for (i = 0; i < 60; i++) {
-				r = r * 6364136223846793005ul + 1442695040888963407ul;
-				k = (int)(r >> 33) % (int)(sizeof pieces /
-				    sizeof pieces[0]);
-				if (strcmp(pieces[k], "\033[%d;%dH") == 0)
-					fprintf(f, "\033[%d;%dH", (int)(r >> 40) %
-					    ROWS + 1, (int)(r >> 50) % COLS + 1);
-				else if (strcmp(pieces[k], "\033[%d;%dr") == 0)
-					fprintf(f, "\033[%d;%dr", (int)(r >> 40) %
-					    10 + 1, (int)(r >> 50) % 8 + 12);
-				else if (strchr(pieces[k], '%') != NULL) {
-					for (const char *p = pieces[k]; *p; p++) {
-						if (*p == '%') {
-							fprintf(f, "%d",
-							    (int)(r >> 45) % 6 + 1);
-							p++;
-						} else
-							putc(*p, f);
-					}
-				} else
-					fputs(pieces[k], f);
-			}
-			fprintf(f, "\033[1;1H\033[0m<%d>", round);
-			fclose(f);
-			fprintf(a, "%s\n", mux_file("piece"));
-			fprintf(b, "%s\n", mux_file("piece"));
-			term_see(plain, "<%d>", round);
-			term_see(t, "<%d>", round);
-			u = until_ms(patience_ms() / 4);
-			while (!same(plain, t, true) && until_more(&u))
-				;
-			if (!same(plain, t, true))
-				break;
+	for (round = 0; round < 25; round++) {
+		f = fopen(mux_file("piece"), "w");
+		for (i = 0; i < 60; i++) {
+			r = r * 6364136223846793005ul + 1442695040888963407ul;
+			put_piece(f, r);
 		}
-		fclose(a);
-		fclose(b);
+		fprintf(f, "\033[1;1H\033[0m<%d>", round);
+		fclose(f);
+		fprintf(a, "%s\n", mux_file("piece"));
+		fprintf(b, "%s\n", mux_file("piece"));
+		term_see(plain, "<%d>", round);
+		term_see(t, "<%d>", round);
+		u = until_ms(patience_ms() / 4);
+		while (!same(plain, t, true) && until_more(&u))
+			;
+		if (!same(plain, t, true))
+			break;
 	}
+	fclose(a);
+	fclose(b);
 	is_int(round, 25, "25 random pictures, one upon the other, are right");
 	if (round != 25) {
 		diag("want:");
