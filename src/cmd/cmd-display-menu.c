@@ -275,7 +275,8 @@ menu_add(struct menu *mn, struct cmdq_item *item, struct target *tg,
 			free(text);
 			return;
 		}
-	}
+	} else if (mn->count == 0 || mn->items[mn->count - 1].name == NULL)
+		return;		/* no line above the first item, nor two */
 	mn->items = xreallocarray(mn->items, (size_t)mn->count + 1,
 	    sizeof *mn->items);
 	mi = &mn->items[mn->count++];

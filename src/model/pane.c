@@ -32,6 +32,7 @@ config_fill(struct pane *p, struct emu_config *cf)
 	memset(cf, 0, sizeof *cf);
 	cf->cols = p->cols;
 	cf->rows = p->rows;
+	cf->scroll_on_clear = options_number(p->options, "scroll-on-clear") != 0;
 	cf->alternate_screen =
 	    options_number(p->options, "alternate-screen") != 0;
 	cf->allow_title = options_number(p->options, "allow-set-title") != 0;

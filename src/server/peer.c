@@ -35,6 +35,7 @@
 #define VIEW_GATE	(4 * USEC_PER_MSEC)	/* least time between two views */
 #define TITLE_MAX	512		/* bytes */
 #define EXIT_WAIT	(5 * USEC_PER_SEC)	/* for a client to take its leave */
+#define LINK_INTERVAL	USEC_PER_SEC
 #define HELLO_WAIT	(60 * USEC_PER_SEC)
 #define DORMANT_MAX	(7ull * 86400 * USEC_PER_SEC) /* a remote client unheard of */
 
@@ -72,6 +73,7 @@ struct peer {
 	/* What the last view was made of. */
 	uint64_t		 seen_screen, seen_model, seen_redraw;
 	usec_t			 view_at;
+	usec_t			 link_at;	/* next look at the link, for formats */
 	struct view		*view;
 
 	uint32_t		 next_file;
@@ -1012,6 +1014,10 @@ peer_turn(struct peer *p)
 
 	if (p->dead)
 		return;
+	if (s->now >= p->link_at) {
+		p->link_at = s->now + LINK_INTERVAL;
+		peer_update_link(p);
+	}
 	if (p->attached && p->client->session != NULL && p->client->session->current != NULL)
 		peer_settle(p);
 	if (inlog_in_retry(p->inlog))

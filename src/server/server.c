@@ -213,7 +213,8 @@ check_names(struct server *s)
 		w = v;
 		if (w->active == NULL || !options_number(w->options, "automatic-rename"))
 			continue;
-		if (w->name_checked_us != 0 && s->now > w->activity_us + NAMES_LATER + NAMES_INTERVAL)
+		if (w->name_checked_us != 0 &&
+		    s->now > w->activity_us + NAMES_LATER + NAMES_INTERVAL)
 			continue;
 		w->name_checked_us = s->now;
 		name = window_auto_name(w);

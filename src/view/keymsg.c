@@ -164,7 +164,7 @@ keymsg_read(uint8_t kind, const void *p, size_t n, struct keymsg *m)
 		m->paste = reader_u8(&r);
 		if (m->paste > (KEYMSG_PASTE_START | KEYMSG_PASTE_END))
 			reader_fail(&r);
-		/* FALLTHROUGH */
+		FALLTHROUGH;
 	case INPUT_BYTES:
 		m->len = reader_left(&r);
 		if (m->len > INPUT_PASTE_CHUNK)
