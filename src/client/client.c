@@ -329,6 +329,24 @@ write_all(int fd, const uint8_t *data, size_t n)
 	return (0);
 }
 
+/*
+ * A server elsewhere may be taken over; it must not get at the files of this machine, nor
+ * run anything here.  Of files it gets what the user named in the command: no others.
+ */
+static bool
+file_allowed(const struct app *a, const char *path)
+{
+	int	i;
+
+	if (!a->remote || strcmp(path, "-") == 0)
+		return (true);
+	for (i = 1; i < a->args->argc; i++) {
+		if (strcmp(a->args->argv[i], path) == 0)
+			return (true);
+	}
+	return (false);
+}
+
 /* A file that a command wants from our side. */
 static void
 file_send(struct app *a, const struct talk *ask)
@@ -340,7 +358,9 @@ file_send(struct app *a, const struct talk *ask)
 	int		 fd, error = 0;
 
 	snprintf(path, sizeof path, "%.*s", (int)ask->text_len, ask->text);
-	fd = strcmp(path, "-") == 0 ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
+	errno = EPERM;
+	fd = !file_allowed(a, path) ? -1 : strcmp(path, "-") == 0 ? dup(STDIN_FILENO) :
+	    open(path, O_RDONLY | O_CLOEXEC);
 	if (fd == -1)
 		error = errno;
 	memset(&t, 0, sizeof t);
@@ -400,7 +420,8 @@ file_open(struct app *a, const struct talk *t)
 		return;
 	}
 	snprintf(path, sizeof path, "%.*s", (int)t->text_len, t->text);
-	f->fd = strcmp(path, "-") == 0 ? dup(STDOUT_FILENO) :
+	errno = EPERM;
+	f->fd = !file_allowed(a, path) ? -1 : strcmp(path, "-") == 0 ? dup(STDOUT_FILENO) :
 	    open(path, O_WRONLY | O_CREAT | O_CLOEXEC | (t->n ? O_APPEND : O_TRUNC), 0666);
 	if (f->fd == -1)
 		f->error = errno;
@@ -572,7 +593,7 @@ take_talk(struct app *a, const struct record *rec)
 			client_suspend(a);
 		break;
 	case TALK_LOCK:
-		if (a->attached)
+		if (a->attached && !a->remote)
 			client_lock(a, &t);
 		break;
 	case TALK_FILE_READ:
@@ -1343,8 +1364,10 @@ client_events(struct app *a)
 static void
 say_goodbye(struct app *a)
 {
-	const char	*text = a->exit_text != NULL ? a->exit_text : "";
+	char		*text;
 
+	/* From the other side: nothing in it may act upon the terminal. */
+	text = a->exit_text != NULL ? str_vis(a->exit_text, strlen(a->exit_text)) : xstrdup("");
 	switch (a->exit_kind) {
 	case TALK_EXIT_DONE:
 		break;
@@ -1356,6 +1379,9 @@ say_goodbye(struct app *a)
 			printf("[detached]\n");
 		break;
 	case TALK_EXIT_EXEC:
+		if (a->remote)
+			printf("[detached; %s asked to run a command here: not done]\n",
+			    a->args->host);
 		break;
 	case TALK_EXIT_EXITED:
 		printf("[exited]\n");
@@ -1371,6 +1397,7 @@ say_goodbye(struct app *a)
 		break;
 	}
 	fflush(stdout);
+	free(text);
 }
 
 static void
@@ -1473,7 +1500,7 @@ client_main(const struct client_args *args)
 	say_goodbye(&a);
 	if (a.exit_kind == TALK_EXIT_DETACHED_HUP)
 		kill(getppid(), SIGHUP);
-	if (a.exit_kind == TALK_EXIT_EXEC && a.exit_text != NULL)
+	if (a.exit_kind == TALK_EXIT_EXEC && a.exit_text != NULL && !a.remote)
 		client_exec(a.exit_text);
 	code = a.code;
 	client_fini(&a);

@@ -121,7 +121,8 @@ relay_main(const char *path, int (*start)(void *, char **), void *arg)
 	}
 	os_set_nonblock(STDIN_FILENO, true);
 	os_set_nonblock(STDOUT_FILENO, true);
-	if (write(sock, &kind, 1) != 1)
+	/* What login files printed may have left its last line open. */
+	if (write(sock, &kind, 1) != 1 || write(STDOUT_FILENO, "\n", 1) != 1)
 		return (CLIENT_EXIT_ERROR);
 	return (relay_loop(sock));
 }

@@ -856,8 +856,9 @@ static char *
 option_resolve(const char *text, const struct option_entry **oe, long *index,
     char **cause)
 {
-	char	*name;
-	bool	 ambiguous;
+	const char	*near;
+	char		*name;
+	bool		 ambiguous;
 
 	*oe = NULL;
 	if ((name = option_split_name(text, index)) == NULL) {
@@ -866,8 +867,13 @@ option_resolve(const char *text, const struct option_entry **oe, long *index,
 	}
 	if (*name != '@') {
 		if ((*oe = option_find(name, &ambiguous)) == NULL) {
-			option_error(cause, "%s option: %s",
-			    ambiguous ? "ambiguous" : "invalid", text);
+			near = ambiguous ? NULL : option_nearest(name);
+			if (near != NULL)
+				option_error(cause, "invalid option: %s "
+				    "(did you mean %s?)", text, near);
+			else
+				option_error(cause, "%s option: %s",
+				    ambiguous ? "ambiguous" : "invalid", text);
 			free(name);
 			return (NULL);
 		}

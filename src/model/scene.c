@@ -127,6 +127,12 @@ client_window(struct client *c)
 	return (c->session->current->window);
 }
 
+struct snap *
+scene_chrome(struct client *c)
+{
+	return (c->scene != NULL ? c->scene->chrome_snap : NULL);
+}
+
 void
 scene_offset(struct client *c, int *ox, int *oy, int *w, int *h)
 {

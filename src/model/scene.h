@@ -52,6 +52,8 @@ struct scene_hit {
 	char		 range[16];	/* left, right, window, pane, session, or a user range */
 };
 void		 scene_hit(struct client *, int x, int y, struct scene_hit *);
+/* Borders and status as last drawn, for who draws over panes; borrowed, may be NULL. */
+struct snap	*scene_chrome(struct client *);
 /* Window offset shown (for windows larger than the client). */
 void		 scene_offset(struct client *, int *ox, int *oy, int *w, int *h);
 

@@ -133,7 +133,7 @@ remote_on_udp(struct term *t)
 			return (true);
 		u.step = 20;
 		if (!until_more(&u)) {
-			diag("up %ld, down %ld, processes of the client: %s",
+			later("up %ld, down %ld, processes of the client: %s",
 			    s.up, s.down, pids);
 			term_dump(t);
 			return (false);

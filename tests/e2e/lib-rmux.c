@@ -182,7 +182,7 @@ mux_file_wait(const char *name)
 
 	while (access(mux_file(name), F_OK) != 0) {
 		if (!until_more(&u)) {
-			diag("the file %s was not made", name);
+			later("the file %s was not made", name);
 			return (false);
 		}
 	}
@@ -221,7 +221,7 @@ run(const char *command)
 	}
 	while (waitpid(pid, &status, WNOHANG) == 0) {
 		if (!until_more(&u)) {
-			diag("does not end: %s", command);
+			later("does not end: %s", command);
 			kill(pid, SIGKILL);
 			waitpid(pid, &status, 0);
 			break;
@@ -281,9 +281,9 @@ mux_good(const char *fmt, ...)
 	free(line);
 	if (exit_status == 0 && *out_text == '\0' && *err_text == '\0')
 		return (true);
-	diag("exit status %d", exit_status);
-	tap_show("stdout", out_text);
-	tap_show("stderr", err_text);
+	later("exit status %d", exit_status);
+	later_show("stdout", out_text);
+	later_show("stderr", err_text);
 	return (false);
 }
 
@@ -328,12 +328,12 @@ until_line(const char *want, bool whole, char *line)
 			break;
 		u.step = 20;
 		if (!until_more(&u)) {
-			diag("%s", strstr(line, "/conf' ") != NULL ?
+			later("%s", strstr(line, "/conf' ") != NULL ?
 			    strstr(line, "/conf' ") + 7 : line);
-			tap_show(" got", out_text);
-			tap_show("want", want);
+			later_show(" got", out_text);
+			later_show("want", want);
 			if (*err_text != '\0')
-				tap_show("stderr", err_text);
+				later_show("stderr", err_text);
 			break;
 		}
 	}
@@ -619,7 +619,7 @@ mux_finish(bool *good, const char **reports)
 		mux("kill-server");
 		*good = process_gone(server_pid);
 	} else if (!no_server && *err_text != '\0')
-		tap_show("stderr", err_text);
+		later_show("stderr", err_text);
 	*reports = find_reports();
 	mux_cleanup();
 }

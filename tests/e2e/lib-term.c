@@ -64,6 +64,57 @@ struct term {
 static struct term	*terms[TERMS_MAX];
 static int		 vain;
 
+/*** Diagnostics that belong to the next point ***/
+
+static char	*pending;
+static size_t	 npending;
+
+void
+later(const char *fmt, ...)
+{
+	va_list	 ap;
+	char	*s;
+	int	 n;
+
+	va_start(ap, fmt);
+	n = vasprintf(&s, fmt, ap);
+	va_end(ap);
+	if (n == -1)
+		return;
+	pending = realloc(pending, npending + (size_t)n + 4);
+	npending += (size_t)sprintf(pending + npending, "# %s\n", s);
+	free(s);
+}
+
+void
+later_show(const char *label, const char *text)
+{
+	char	*s = malloc(strlen(text) * 4 + 1), *p = s;
+
+	for (; *text != '\0'; text++) {
+		if (*text == '\n')
+			p += sprintf(p, "\\n");
+		else if ((unsigned char)*text < 0x20 || *text == 0x7f)
+			p += sprintf(p, "\\%03o", (unsigned char)*text);
+		else
+			*p++ = *text;
+	}
+	*p = '\0';
+	later("%6s \"%s\"", label, s);
+	free(s);
+}
+
+bool
+later_flush(bool good)
+{
+	if (!good && npending > 0) {
+		fwrite(pending, 1, npending, stdout);
+		fflush(stdout);
+	}
+	npending = 0;
+	return (good);
+}
+
 int64_t
 now_ms(void)
 {
@@ -545,7 +596,7 @@ term_send(struct term *t, const void *data, size_t n)
 		if (w == -1 && errno != EAGAIN && errno != EINTR)
 			return;
 		if (!until_more(&u)) {
-			diag("the program does not read its terminal");
+			later("the program does not read its terminal");
 			return;
 		}
 	}
@@ -590,7 +641,7 @@ term_type_until(struct term *t, const char *keys, const char *what)
 			next = now_ms() + 500;
 		}
 		if (!until_more(&u)) {
-			diag("not on the screen: %s", what);
+			later("not on the screen: %s", what);
 			term_dump(t);
 			return (false);
 		}
@@ -792,8 +843,8 @@ term_forget(struct term *t)
 	t->raw[0] = '\0';
 }
 
-void
-term_dump(struct term *t)
+static void
+dump(struct term *t)
 {
 	int	y, x, last = -1;
 
@@ -802,11 +853,18 @@ term_dump(struct term *t)
 			last = y;
 	}
 	term_cursor(t, &x, &y);
-	diag("screen %dx%d, cursor %d,%d%s%s%s:", t->cols, t->rows, x, y,
+	later("screen %dx%d, cursor %d,%d%s%s%s:", t->cols, t->rows, x, y,
 	    t->cursor_shown ? "" : " hidden",
 	    t->alternate ? ", alternate" : "", t->ended ? ", ended" : "");
 	for (y = 0; y <= last; y++)
-		diag("%3d|%s", y, term_row(t, y));
+		later("%3d|%s", y, term_row(t, y));
+}
+
+void
+term_dump(struct term *t)
+{
+	dump(t);
+	later_flush(false);
 }
 
 /*** Waiting ***/
@@ -828,8 +886,8 @@ term_see(struct term *t, const char *fmt, ...)
 			break;
 	}
 	if (!good) {
-		diag("not on the screen: %s", s);
-		term_dump(t);
+		later("not on the screen: %s", s);
+		dump(t);
 	}
 	free(s);
 	return (good);
@@ -850,8 +908,8 @@ term_gone(struct term *t, const char *fmt, ...)
 	while (!(good = !term_has(t, s)) && until_more(&u))
 		;
 	if (!good) {
-		diag("still on the screen: %s", s);
-		term_dump(t);
+		later("still on the screen: %s", s);
+		dump(t);
 	}
 	free(s);
 	return (good);
@@ -864,8 +922,8 @@ term_see_row(struct term *t, int y, const char *want)
 
 	while (strcmp(term_row(t, y), want) != 0) {
 		if (!until_more(&u)) {
-			diag("row %d is not: %s", y, want);
-			term_dump(t);
+			later("row %d is not: %s", y, want);
+			dump(t);
 			return (false);
 		}
 	}
@@ -883,8 +941,8 @@ term_see_cursor(struct term *t, int wx, int wy)
 		if (x == wx && y == wy)
 			return (true);
 		if (!until_more(&u)) {
-			diag("the cursor is not at %d,%d", wx, wy);
-			term_dump(t);
+			later("the cursor is not at %d,%d", wx, wy);
+			dump(t);
 			return (false);
 		}
 	}
@@ -897,9 +955,9 @@ term_see_raw(struct term *t, const char *what)
 
 	while (!term_wrote(t, what)) {
 		if (!until_more(&u)) {
-			diag("these bytes were not written:");
-			tap_show("want", what);
-			term_dump(t);
+			later("these bytes were not written:");
+			later_show("want", what);
+			dump(t);
 			return (false);
 		}
 	}
@@ -913,7 +971,7 @@ term_see_title(struct term *t, const char *what)
 
 	while (strstr(term_title(t), what) == NULL) {
 		if (!until_more(&u)) {
-			diag("the title is \"%s\", without \"%s\"",
+			later("the title is \"%s\", without \"%s\"",
 			    term_title(t), what);
 			return (false);
 		}
@@ -928,8 +986,8 @@ term_ended(struct term *t)
 
 	while (!t->ended) {
 		if (!until_more(&u)) {
-			diag("the program did not end");
-			term_dump(t);
+			later("the program did not end");
+			dump(t);
 			return (false);
 		}
 	}

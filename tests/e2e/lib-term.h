@@ -17,6 +17,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "tap.h"
+
 struct term;
 
 /* Colours: the default, 0 to 255, or TERM_RGB | 0xrrggbb. */
@@ -122,6 +124,15 @@ struct until {
 struct until	 until(void);
 struct until	 until_ms(int);
 bool		 until_more(struct until *);
+
+/* Say something with the next point, if that fails. */
+void		 later(const char *, ...) __attribute__((format(printf, 1, 2)));
+void		 later_show(const char *label, const char *);
+bool		 later_flush(bool good);
+
+#undef ok
+#define ok(cond, ...)							\
+	later_flush(tap_point((cond), __FILE__, __LINE__, __VA_ARGS__))
 
 /* As test points. */
 #define see(t, text, ...)	ok(term_see((t), "%s", (text)), __VA_ARGS__)
