@@ -1075,15 +1075,15 @@ modes_display_panes(void *arg, struct client *c, long delay_ms, bool no_keys,
 		o->panes[n++] = p->id;
 	}
 	memset(&pc, 0, sizeof pc);
-	pc.colour = colour_parse(options_string(c->session->options, "display-panes-colour"));
-	pc.active_colour = colour_parse(options_string(c->session->options,
+	pc.colour = colour_parse(options_string(w->options, "display-panes-colour"));
+	pc.active_colour = colour_parse(options_string(w->options,
 	    "display-panes-active-colour"));
 	pc.text = modes_text();
 	pc.no_keys = no_keys;
-	pc.below = peer_of(c) != NULL ? peer_chrome(peer_of(c)) : NULL;
+	pc.below = scene_chrome(c);
 	pc.below_y = client_status_at_top(c) ? client_status_lines(c) : 0;
 	if (delay_ms < 0)
-		delay_ms = (long)options_number(c->session->options, "display-panes-time");
+		delay_ms = (long)options_number(w->options, "display-panes-time");
 	pc.until = delay_ms == 0 ? USEC_NEVER : s->now + (usec_t)delay_ms * USEC_PER_MSEC;
 	o->x = 0;
 	o->y = client_status_at_top(c) ? client_status_lines(c) : 0;

@@ -842,15 +842,6 @@ peer_file_write(struct peer *p, const char *path, bool append, const void *data,
 
 /*** The view ***/
 
-struct snap *
-peer_chrome(struct peer *p)
-{
-	const struct view_place	*place;
-
-	place = p->view != NULL ? view_find(p->view, SURFACE_CHROME) : NULL;
-	return (place != NULL ? place->snap : NULL);
-}
-
 static void
 peer_echo(struct peer *p, struct view *v)
 {

@@ -58,8 +58,6 @@ void		 peer_file_read(struct peer *, const char *path,
 void		 peer_file_write(struct peer *, const char *path, bool append, const void *,
 		    size_t, void (*done)(void *, int, const void *, size_t), void *arg);
 bool		 peer_control(const struct peer *);
-/* Borders and status lines as last settled; borrowed, NULL before the first view. */
-struct snap	*peer_chrome(struct peer *);
 /* Time and age of the link for list-clients. */
 void		 peer_update_link(struct peer *);
 uint64_t	 peer_input_offset(const struct peer *);
