@@ -324,7 +324,7 @@ main(int argc, char **argv)
 		return (CLIENT_EXIT_ERROR);
 	}
 	if (argc == 1 && strcmp(argv[0], "bootstrap") == 0)
-		return (relay_main(path, start_server, &o));
+		exit(relay_main(path, start_server, &o));
 	if (argc > 0 && is_attach(argv[0])) {
 		r = attach_host(&o, argc, argv);
 		if (r == -1)
@@ -334,5 +334,5 @@ main(int argc, char **argv)
 		set_far_side(&o);
 	else if (server_command_starts(argc, argv))
 		o.client.start_server = start_server;
-	return (client_main(&o.client));
+	exit(client_main(&o.client));
 }

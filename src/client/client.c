@@ -720,7 +720,7 @@ say_hello(struct app *a)
 	h.tty = tty != NULL ? tty : "";
 	h.term = term != NULL ? term : "";
 	h.features = a->args->features != NULL ? a->args->features : "";
-	h.user = os_user_name();
+	h.user = getenv("USER") != NULL ? getenv("USER") : os_user_name();
 	h.program = a->args->program;
 	h.cwd = getcwd(cwd, sizeof cwd) != NULL ? cwd : "/";
 	h.argc = a->args->argc;
@@ -1274,7 +1274,8 @@ setup_tty(struct app *a)
 	    loc == OS_LOCALE_NONE)
 		fprintf(stderr, "rmux: no UTF-8 locale on this machine: other letters than ASCII "
 		    "will show as '_'\n");
-	a->tinfo = tinfo_load(term, &cause);
+	/* A command's output needs no knowledge of terminals. */
+	a->tinfo = a->have_tty ? tinfo_load(term, &cause) : tinfo_fallback("dumb");
 	if (cause != NULL && a->have_tty)
 		fprintf(stderr, "rmux: %s\n", cause);
 	free(cause);

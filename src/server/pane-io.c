@@ -30,7 +30,7 @@
 #include "server/server.h"
 
 #define READ_CHUNK	65536
-#define READ_TURN_MAX	(256 * 1024)	/* per pane and turn, so that all get theirs */
+#define READ_TURN_MAX	(64 * 1024)	/* per pane and turn, so that all get theirs */
 #define SETTLE_QUIET	(10 * USEC_PER_MSEC)
 #define BUSY_AFTER	(50 * USEC_PER_MSEC)
 #define SETTLE_GIVE_UP	(1000 * USEC_PER_MSEC)

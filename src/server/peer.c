@@ -32,7 +32,8 @@
 #define TALK_OUT_MAX	(64 << 20)	/* queued for one client */
 #define FILE_MAX	(64 << 20)	/* read from a client */
 #define FILES_MAX	64		/* at a time */
-#define VIEW_GATE	(4 * USEC_PER_MSEC)	/* least time between two views */
+#define VIEW_GATE	(4 * USEC_PER_MSEC)	/* least time between two views, ... */
+#define VIEW_URGENT	(20 * USEC_PER_MSEC)	/* ... but not so soon after input */
 #define TITLE_MAX	512		/* bytes */
 #define EXIT_WAIT	(5 * USEC_PER_SEC)	/* for a client to take its leave */
 #define LINK_INTERVAL	USEC_PER_SEC
@@ -73,6 +74,7 @@ struct peer {
 	/* What the last view was made of. */
 	uint64_t		 seen_screen, seen_model, seen_redraw;
 	usec_t			 view_at;
+	usec_t			 urgent_until;	/* the answer to input may come any time */
 	usec_t			 link_at;	/* next look at the link, for formats */
 	struct view		*view;
 
@@ -750,6 +752,7 @@ peer_exit(struct peer *p, enum talk_exit kind, int status, const char *text)
 void
 peer_typed(struct peer *p, struct pane *pane)
 {
+	p->urgent_until = p->s->now + VIEW_URGENT;
 	sender_input(p->sender, SURFACE_PANE(pane->id), p->s->now);
 }
 
@@ -939,6 +942,13 @@ peer_kvs(struct peer *p)
 	}
 }
 
+/* When the next view may be settled. */
+static usec_t
+peer_view_time(const struct peer *p)
+{
+	return (p->s->now < p->urgent_until ? p->s->now : p->view_at + VIEW_GATE);
+}
+
 /* Does what this client sees differ from its last view? */
 static bool
 peer_view_stale(struct peer *p)
@@ -955,7 +965,7 @@ peer_settle(struct peer *p)
 	struct conn_stats	 st;
 	struct view		*v;
 
-	if (!peer_view_stale(p) || p->s->now < p->view_at + VIEW_GATE)
+	if (!peer_view_stale(p) || p->s->now < peer_view_time(p))
 		return;
 	if (p->client->flags & CLIENT_SUSPENDED)
 		return;
@@ -1038,7 +1048,7 @@ peer_deadline(struct peer *p)
 	if (p->link != NULL && link_full(p->link))
 		best = USEC_NEVER;	/* until it is written out */
 	if (p->attached && !(p->client->flags & CLIENT_SUSPENDED)) {
-		t = peer_view_stale(p) ? p->view_at + VIEW_GATE : scene_deadline(p->client);
+		t = peer_view_stale(p) ? peer_view_time(p) : scene_deadline(p->client);
 		if (t < best)
 			best = t;
 	}

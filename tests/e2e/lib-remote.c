@@ -117,26 +117,35 @@ remote_attach(int cols, int rows, const char *options)
 }
 
 bool
+remote_no_ssh(struct term *t)
+{
+	struct until	u = until();
+
+	/* Processes that have ended but are not waited for do not count. */
+	while (*shell("ps -o stat= -o args= --ppid %ld | grep -v '^Z'",
+	    (long)term_pid(t)) != '\0') {
+		u.step = 20;
+		if (!until_more(&u)) {
+			later("the client still has: %s", shell("ps -o stat= "
+			    "-o args= --ppid %ld", (long)term_pid(t)));
+			return (false);
+		}
+	}
+	return (true);
+}
+
+bool
 remote_on_udp(struct term *t)
 {
 	struct until		u = until();
 	struct relay_stats	s;
-	char			pids[256];
 
-	(void)t;
-	for (;;) {
-		s = relay_stats();
-		/* When all is proved the ssh process is let go. */
-		snprintf(pids, sizeof pids, "%s", shell("ps -o pid= --ppid %ld "
-		    "2>/dev/null", (long)term_pid(t)));
-		if (s.up > 3 && s.down > 3 && *pids == '\0')
-			return (true);
+	for (s = relay_stats(); s.up <= 3 || s.down <= 3; s = relay_stats()) {
 		u.step = 20;
 		if (!until_more(&u)) {
-			later("up %ld, down %ld, processes of the client: %s",
-			    s.up, s.down, pids);
-			term_dump(t);
+			later("datagrams: %ld up, %ld down", s.up, s.down);
 			return (false);
 		}
 	}
+	return (remote_no_ssh(t));
 }

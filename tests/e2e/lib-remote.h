@@ -25,6 +25,8 @@ struct relay_stats {
 struct relay_stats relay_stats(void);
 /* Packets go both ways through the relay by now; ssh is gone. */
 bool		 remote_on_udp(struct term *);
+/* The client needs its ssh no more. */
+bool		 remote_no_ssh(struct term *);
 int		 relay_port(void);
 const char	*fake_ssh(void);
 /* A port that nobody has: SOCK_DGRAM, SOCK_STREAM. */

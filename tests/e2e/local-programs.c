@@ -44,8 +44,7 @@ shells(struct term *t)
 		start(t, "bash --norc");
 		see(t, "bash-", "bash shows its prompt");
 		term_type(t, "echo one tow\033b\033dtwo\r");
-		ok(term_see(t, "\none two") || term_has(t, "one two"),
-		    "bash edits its line");
+		ok(term_see_row(t, 2, "one two"), "bash edits its line");
 		term_type(t, "exit\r");
 		left(t, "bash");
 	}
@@ -60,7 +59,7 @@ shells(struct term *t)
 	}
 	if (have("fish")) {
 		start(t, "fish --no-config");
-		see(t, "> ", "fish shows its prompt") ? (void)0 : term_dump(t);
+		see(t, ">", "fish shows its prompt");
 		term_type(t, "echo ff-(math 6 x 7)\r");
 		see(t, "ff-42", "fish runs a command");
 		term_type(t, "exit\r");
@@ -156,10 +155,7 @@ viewers(struct term *t)
 static void
 nested(struct term *t)
 {
-	const char	*name = getenv("E2E_TMUX") != NULL ?
-			    getenv("E2E_TMUX") : "tmux";
-
-	if (have(name)) {
+	if (have("tmux")) {
 		start(t, "unset TMUX; tmux -S $TMPDIR/inner -f /dev/null "
 		    "new-session -s inner");
 		see(t, "[inner]", "tmux inside draws its status line");
