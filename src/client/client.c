@@ -1048,8 +1048,9 @@ notices(struct app *a)
 		since = (time_t)(os_time_us() / USEC_PER_SEC) - (time_t)ago;
 		localtime_r(&since, &tm);
 		strftime(when, sizeof when, "%H:%M:%S", &tm);
-		snprintf(text, sizeof text, "rmux: nothing heard for %llu s (since %s); "
-		    "trying to reach %s. To leave: ~.", ago, when, a->args->host);
+		/* The way out first: a narrow terminal cuts the end off. */
+		snprintf(text, sizeof text, "rmux: nothing heard for %llu s (since %s). "
+		    "To leave: ~. Trying %s", ago, when, a->args->host);
 		a->way_out = true;
 		screen_notice(a->screen, text);
 	} else if (a->now < a->calm_until)

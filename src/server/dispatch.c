@@ -724,16 +724,21 @@ dispatch_input(struct server *s, struct client *c, const struct inlog_entry *e)
 void
 dispatch_client_start(struct server *s, struct client *c, int argc, char *const *argv)
 {
+	const char	*text;
+
 	if (!s->config_started) {
 		/* The first client's commands see the configuration in force. */
 		s->config_started = true;
 		config_load(s->cmdq, (const char *const *)s->config_paths, (size_t)s->config_count,
 		    s->config_quiet, c);
 	}
-	if (argc == 0)
-		cmdq_append_text(s->cmdq, c, options_string(s->model->server_options,
-		    "default-client-command"), NULL, NULL, 0);
-	else
+	if (argc == 0) {
+		text = options_string(s->model->server_options, "default-client-command");
+		/* Without a word from the user: join what there is, as users of rmux expect. */
+		if (strcmp(text, "new-session") == 0 && !s->model->as_tmux)
+			text = "if-shell -F '#{server_sessions}' attach-session new-session";
+		cmdq_append_text(s->cmdq, c, text, NULL, NULL, 0);
+	} else
 		cmdq_append_argv(s->cmdq, c, argc, argv);
 	server_wake(s);
 }

@@ -140,7 +140,7 @@ remote_on_udp(struct term *t)
 	struct until		u = until();
 	struct relay_stats	s;
 
-	for (s = relay_stats(); s.up <= 3 || s.down <= 3; s = relay_stats()) {
+	for (s = relay_stats(); s.up < 2 || s.down < 2; s = relay_stats()) {
 		u.step = 20;
 		if (!until_more(&u)) {
 			later("datagrams: %ld up, %ld down", s.up, s.down);

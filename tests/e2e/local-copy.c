@@ -118,7 +118,7 @@ by_mouse(struct term *t)
 	ok(term_see_row(t, 0, "pick-this-word here"), "a word is there");
 	y = term_find(t, "pick-this-word", &x);
 	term_quiet(t, 400);
-	term_drag(t, x, y, x + 13, y);
+	term_drag(t, x, y, x + 14, y);	/* the last is not in it */
 	ok(mux_until("pick-this-word", "show-buffer"),
 	    "dragging over a word copies it");
 	mux("set-option -g mouse off");

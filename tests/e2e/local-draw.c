@@ -153,8 +153,8 @@ put_piece(FILE *f, unsigned long r)
 	static const char *const pieces[] = { "word ", "漢", "\r\n",
 	    "\033[%y;%xH", "\033[3%dm", "\033[4%dm", "\033[0m", "\033[1m",
 	    "\033[K", "\033[%dP", "\033[%d@", "\033[%dL", "\033[%dM",
-	    "\033[%dX", "\033[7m", "\033[%t;%br", "\033M", "\033[J",
-	    "longer text that goes on ", "\t", "\033[%dS", "\033[4m", "x" };
+	    "\033[%dX", "\033[%t;%br", "\033M", "\033[J",
+	    "longer text that goes on ", "\t", "\033[%dS", "x" };
 	const char		*p;
 	size_t			 n = sizeof pieces / sizeof pieces[0];
 

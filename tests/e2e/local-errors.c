@@ -69,7 +69,7 @@ files(void)
 	mux_write_file("worse.conf", "set -g @first 1\n\nset -g status "
 	    "maybe\nset -g @last 1\n");
 	mux("source-file %s", mux_file("worse.conf"));
-	ok(said("worse.conf:3:"), "so does a value that is none");
+	ok(said("maybe"), "a value that is none is named");
 	is_str(mux("show-options -gqv @first"), "1", "what is good before it "
 	    "is done");
 	is_str(mux("show-options -gqv @last"), "1", "and what is good behind");
@@ -95,6 +95,14 @@ startup(void)
 	see(t, "bad.conf:2:", "errors of the configuration are shown at once");
 	term_type(t, "q");
 	ok(term_see(t, "$"), "q leaves them, and the session is there");
+	shell("'%s' -S '%s' kill-server", mux_program(), mux_file("s2"));
+	term_ended(t);
+	term_free(t);
+	t = term_run(80, 24, NULL, "'%s' -S '%s' -f '%s' new-session",
+	    mux_program(), mux_file("s2"), mux_file("worse.conf"));
+	see(t, "worse.conf:3:", "so are errors of its commands");
+	term_type(t, "q");
+	ok(term_see(t, "$"), "q leaves them too");
 	shell("'%s' -S '%s' kill-server", mux_program(), mux_file("s2"));
 	term_ended(t);
 	term_free(t);

@@ -41,10 +41,10 @@ static void
 shells(struct term *t)
 {
 	if (have("bash")) {
-		start(t, "bash --norc");
-		see(t, "bash-", "bash shows its prompt");
+		start(t, "PS1='bash> ' bash --norc");
+		see(t, "bash>", "bash shows its prompt");
 		term_type(t, "echo one tow\033b\033dtwo\r");
-		ok(term_see_row(t, 2, "one two"), "bash edits its line");
+		ok(term_see_row(t, 1, "one two"), "bash edits its line");
 		term_type(t, "exit\r");
 		left(t, "bash");
 	}
@@ -59,7 +59,7 @@ shells(struct term *t)
 	}
 	if (have("fish")) {
 		start(t, "fish --no-config");
-		see(t, ">", "fish shows its prompt");
+		see(t, "@", "fish shows its prompt");
 		term_type(t, "echo ff-(math 6 x 7)\r");
 		see(t, "ff-42", "fish runs a command");
 		term_type(t, "exit\r");
@@ -80,16 +80,16 @@ editors(struct term *t)
 		see(t, "hello from vim", "text is inserted");
 		term_type(t, "yyp:wq\r");
 		left(t, "vim");
-		is_str(mux_read_file("home/vim.txt"),
+		is_str(mux_read_file("vim.txt"),
 		    "hello from vim\nhello from vim\n", "the file is right");
 	}
 	if (have("emacs")) {
 		start(t, "emacs -nw -Q emacs.txt");
-		see(t, "emacs.txt", "emacs draws its mode line");
+		see(t, "(Text)", "emacs draws its mode line");
 		term_type(t, "hello from emacs");
 		see(t, "hello from emacs", "text is inserted");
 		term_type(t, "\030\023");
-		ok(mux_file_wait("home/emacs.txt"), "it is saved");
+		ok(mux_file_wait("emacs.txt"), "it is saved");
 		term_type(t, "\030\003");
 		left(t, "emacs");
 	}
@@ -100,7 +100,7 @@ editors(struct term *t)
 		see(t, "hello from nano", "text is inserted");
 		term_type(t, "\030y\r");
 		left(t, "nano");
-		is_str(mux_read_file("home/nano.txt"), "hello from nano\n",
+		is_str(mux_read_file("nano.txt"), "hello from nano\n",
 		    "the file is right");
 	}
 }
@@ -110,7 +110,7 @@ viewers(struct term *t)
 {
 	if (have("less")) {
 		start(t, "seq 1 500 | less");
-		see(t, "23", "less shows the first page");
+		ok(term_see_row(t, 21, "22"), "less shows the first page");
 		term_type(t, "G");
 		see(t, "500", "G goes to the end");
 		see(t, "(END)", "it says so");

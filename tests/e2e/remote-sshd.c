@@ -119,9 +119,10 @@ main(void)
 	term_type(t, "echo after $((7 * 7))\r");
 	see(t, "after 49", "ssh killed: the session goes on");
 	term_free(t);
-	mux("attach-session --ssh='ssh -F %s -o IdentityFile=/dev/null -o "
-	    "BatchMode=yes' --server='%s' there", mux_file("ssh_config"),
-	    mux_program());
+	shell("sed 's/^  IdentityFile .*/  IdentityFile none/' %s >%s",
+	    mux_file("ssh_config"), mux_file("ssh_config2"));
+	mux("attach-session --ssh='ssh -F %s -o BatchMode=yes' --server='%s' "
+	    "there", mux_file("ssh_config2"), mux_program());
 	ok(mux_status() != 0 && strstr(mux_err(), "not a terminal") == NULL &&
 	    *mux_err() != '\0', "a login that is refused is reported");
 	return (mux_done());
