@@ -38,6 +38,8 @@ enum link_state { LINK_NEW, LINK_LINE, LINK_FRAMES, LINK_CLOSED };
 
 struct peer_link {
 	TAILQ_ENTRY(peer_link)	 entry;
+	TAILQ_ENTRY(peer_link)	 dentry;	/* in listen->dirty */
+	bool			 on_dirty;
 	struct listen_state	*listen;
 	enum link_state		 state;
 	uint32_t		 id;
@@ -63,6 +65,7 @@ struct listen_state {
 	int			 unix_fd;
 	struct event		*unix_ev;
 	TAILQ_HEAD(, peer_link)	 links;
+	TAILQ_HEAD(, peer_link)	 dirty;		/* with bytes of this turn to write */
 	unsigned		 nlinks;
 	uint32_t		 next_link;
 	int			 udp[2];	/* v4, v6; -1 not open */
@@ -87,6 +90,8 @@ link_free(struct peer_link *l)
 	struct peer	*p = l->peer;
 
 	TAILQ_REMOVE(&l->listen->links, l, entry);
+	if (l->on_dirty)
+		TAILQ_REMOVE(&l->listen->dirty, l, dentry);
 	l->listen->nlinks--;
 	l->peer = NULL;
 	if (p != NULL)
@@ -348,9 +353,11 @@ link_send(struct peer_link *l, const uint8_t *packet, size_t n)
 {
 	if (l->closing || framing_add(&l->out, packet, n) != 0)
 		return (false);
-	/* Written at the end of the turn's work for this peer, in one go. */
-	if (buf_len(&l->out) == n + MSG_FRAMING_LEN)
-		event_active(l->write_ev, EV_WRITE, 1);
+	/* Written at the end of the turn, in one go. */
+	if (!l->on_dirty) {
+		TAILQ_INSERT_TAIL(&l->listen->dirty, l, dentry);
+		l->on_dirty = true;
+	}
 	return (true);
 }
 
@@ -618,10 +625,16 @@ listen_send_udp(struct server *s, const struct conn_path *path, const uint8_t *d
 }
 
 void
-listen_flush_udp(struct server *s)
+listen_flush(struct server *s)
 {
-	unsigned	which;
+	struct peer_link	*l;
+	unsigned		 which;
 
+	while ((l = TAILQ_FIRST(&s->listen->dirty)) != NULL) {
+		TAILQ_REMOVE(&s->listen->dirty, l, dentry);
+		l->on_dirty = false;
+		link_flush(l);
+	}
 	for (which = 0; which < 2; which++) {
 		if (s->listen->queued[which] > 0)
 			udp_flush(s->listen, which);
@@ -652,6 +665,7 @@ listen_new(struct server *s, int unix_fd)
 	ls->unix_fd = unix_fd;
 	ls->udp[0] = ls->udp[1] = -1;
 	TAILQ_INIT(&ls->links);
+	TAILQ_INIT(&ls->dirty);
 	map_u32_init(&ls->cids, rng_u64(s->rng));
 	ls->unix_ev = event_new(s->base, unix_fd, EV_READ | EV_PERSIST, unix_readable, ls);
 	event_add(ls->unix_ev, NULL);

@@ -35,7 +35,8 @@ void	 listen_del_cid(struct server *, const uint8_t *cid);
 bool	 listen_cid_free(struct server *, const uint8_t *cid);
 /* Send what a connection has to say.  False: it would block. */
 bool	 listen_send_udp(struct server *, const struct conn_path *, const uint8_t *, size_t);
-void	 listen_flush_udp(struct server *);
+/* At the end of a turn: write what was queued. */
+void	 listen_flush(struct server *);
 /* "udp 192.0.2.1:60001", "ssh", "local". */
 char	*listen_path_text(const struct conn_path *);
 

@@ -260,7 +260,7 @@ server_turn(struct server *s)
 		best = t;
 	for (p = TAILQ_FIRST(&s->peers); p != NULL; p = peer_next(p))
 		peer_turn(p);
-	listen_flush_udp(s);
+	listen_flush(s);
 	for (p = TAILQ_FIRST(&s->peers); p != NULL; p = next) {
 		next = peer_next(p);
 		if (peer_reap(p))

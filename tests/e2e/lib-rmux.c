@@ -241,10 +241,10 @@ run(const char *command)
 	free(files[1]);
 }
 
-static char *
+static char * __attribute__((format(printf, 1, 0)))
 mux_line(const char *fmt, va_list ap)
 {
-	char	*args, *line;
+	char	*args = NULL, *line = NULL;
 
 	if (vasprintf(&args, fmt, ap) == -1 ||
 	    asprintf(&line, "exec '%s' -S '%s' -f '%s' %s", program, sock,

@@ -50,6 +50,22 @@ static const struct {
 	    "22\033[2S\033[5;1H\033[1T" },
 };
 
+/* Of a blank only the background can be seen. */
+static bool
+same_cell(const struct term_cell *a, const struct term_cell *b, bool colours)
+{
+	if (strcmp(a->text, b->text) != 0)
+		return (false);
+	if (!colours)
+		return (true);
+	if (a->bg != b->bg || a->reverse != b->reverse ||
+	    a->underline != b->underline)
+		return (false);
+	return (strcmp(a->text, " ") == 0 || (a->fg == b->fg &&
+	    a->bold == b->bold && a->italic == b->italic &&
+	    a->strike == b->strike && a->blink == b->blink));
+}
+
 static bool
 same(struct term *want, struct term *got, bool colours)
 {
@@ -60,16 +76,7 @@ same(struct term *want, struct term *got, bool colours)
 		for (x = 0; x < COLS; x++) {
 			term_cell(want, x, y, &a);
 			term_cell(got, x, y, &b);
-			if (strcmp(a.text, b.text) != 0)
-				return (false);
-			if (colours && (a.fg != b.fg || a.bg != b.bg ||
-			    a.bold != b.bold || a.italic != b.italic ||
-			    a.underline != b.underline ||
-			    a.reverse != b.reverse || a.strike != b.strike ||
-			    a.blink != b.blink) &&
-			    !(strcmp(a.text, " ") == 0 && a.bg == b.bg &&
-			    a.reverse == b.reverse &&
-			    a.underline == b.underline))
+			if (!same_cell(&a, &b, colours))
 				return (false);
 		}
 	}
@@ -100,7 +107,7 @@ show_difference(struct term *want, struct term *got)
 		for (x = 0; x < COLS && n < 6; x++) {
 			term_cell(want, x, y, &a);
 			term_cell(got, x, y, &b);
-			if (memcmp(&a, &b, sizeof a) == 0)
+			if (same_cell(&a, &b, true))
 				continue;
 			diag("at %d,%d want, got:", x, y);
 			show(want, x, y);
