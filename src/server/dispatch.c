@@ -105,14 +105,14 @@ dispatch_pane_key(struct server *s, struct pane *p, struct client *c, const stru
 }
 
 static void
-pane_took(struct server *s, struct pane *p, struct client *c, uint64_t end)
+pane_took(struct server *s, struct pane *p, struct client *c, uint64_t end, bool plain)
 {
 	struct peer	*peer = peer_of(c);
 
 	(void)s;
 	if (end == 0 || peer == NULL)
 		return;
-	pane_io_accepted(p, c->id, end, !(c->flags & CLIENT_LOCAL));
+	pane_io_accepted(p, c->id, end, !(c->flags & CLIENT_LOCAL), plain);
 	peer_typed(peer, p);
 }
 
@@ -563,7 +563,7 @@ key_now(struct server *s, struct client *c, const struct key_event *ev, uint64_t
 	if (ev->action != 2 && dead_pane_key(s, p))
 		return;
 	dispatch_pane_key(s, p, c, ev);
-	pane_took(s, p, c, end);
+	pane_took(s, p, c, end, ev->code >= ' ' && ev->code < KEY_BASE && ev->code != 0x7f);
 }
 
 void
@@ -627,7 +627,7 @@ paste_now(struct server *s, struct client *c, const struct keymsg *m, uint64_t e
 	}
 	buf_fini(&out);
 	if (ok)
-		pane_took(s, p, c, end);
+		pane_took(s, p, c, end, false);
 	return (ok);
 }
 

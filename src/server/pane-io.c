@@ -34,6 +34,7 @@
 #define SETTLE_QUIET	(10 * USEC_PER_MSEC)
 #define BUSY_AFTER	(50 * USEC_PER_MSEC)
 #define SETTLE_GIVE_UP	(1000 * USEC_PER_MSEC)
+#define SETTLE_NEWS	(200 * USEC_PER_MSEC)	/* "settled" alone is worth a packet */
 #define ECHO_CLIENTS	16
 #define PROC_INTERVAL	(100 * USEC_PER_MSEC)
 #define PIPE_QUEUE_MAX	(16 << 20)
@@ -62,6 +63,9 @@ struct pane_io {
 	usec_t			 check_at;	/* USEC_NEVER: nothing unsettled */
 	unsigned		 check_step;
 	bool			 consumed, busy;
+	bool			 plain;		/* the last input was text */
+	usec_t			 typed_at;
+	usec_t			 news_at;	/* 0: nothing that clients wait for */
 	struct os_tty_flags	 tty;
 
 	usec_t			 name_at, path_at;
@@ -312,8 +316,14 @@ pane_io_settle(struct pane_io *io)
 
 	for (i = 0; i < ECHO_CLIENTS; i++)
 		io->echo[i].settled = io->echo[i].accepted;
-	pane_io_set_check(io, USEC_NEVER);
 	io->busy = false;
+	if (io->plain && io->last_output >= io->typed_at && !pane_io_cooked(io)) {
+		/* The echo itself went out, or is about to. */
+		io->news_at = io->server->now + SETTLE_NEWS;
+		pane_io_set_check(io, io->news_at);
+		return;
+	}
+	pane_io_set_check(io, USEC_NEVER);
 	io->server->screen_version++;
 }
 
@@ -338,7 +348,7 @@ echo_track(struct pane_io *io, uint32_t client, bool make)
 }
 
 void
-pane_io_accepted(struct pane *p, uint32_t client, uint64_t offset, bool exact)
+pane_io_accepted(struct pane *p, uint32_t client, uint64_t offset, bool exact, bool plain)
 {
 	struct pane_io		*io = p->io;
 	struct echo_track	*t;
@@ -351,6 +361,8 @@ pane_io_accepted(struct pane *p, uint32_t client, uint64_t offset, bool exact)
 	if (t->settled == t->accepted)
 		t->written_at = io->server->now;
 	t->accepted = offset;
+	io->plain = plain;
+	io->typed_at = io->server->now;
 	if (!exact) {
 		/* Nobody will predict on this link: no need to find out. */
 		t->settled = offset;
@@ -392,8 +404,13 @@ pane_io_check(struct pane *p)
 	if (io == NULL || io->pty.master == -1)
 		return;
 	now = io->server->now;
+	if (io->news_at != 0 && now >= io->news_at) {
+		io->news_at = 0;
+		io->server->screen_version++;
+		server_wake(io->server);
+	}
 	if (!pane_io_unsettled(io, &since)) {
-		pane_io_set_check(io, USEC_NEVER);
+		pane_io_set_check(io, io->news_at != 0 ? io->news_at : USEC_NEVER);
 		return;
 	}
 	if (buf_len(&io->out) > 0)

@@ -44,8 +44,13 @@ void	 pane_io_resize(struct pane *);
 /* Bytes for the program.  limited: obey PANE_INPUT_MAX; false if refused or no program. */
 bool	 pane_io_write(struct pane *, const void *, size_t, bool limited);
 size_t	 pane_io_room(struct pane *);
-/* After input of a client up to this offset of its log was written. */
-void	 pane_io_accepted(struct pane *, uint32_t client, uint64_t offset, bool exact);
+/*
+ * After input of a client up to this offset of its log was written.  exact: the client
+ * predicts, so find out when it was answered.  plain: it was text, whose echo on the screen
+ * says enough; that it is settled may wait for the next picture.
+ */
+void	 pane_io_accepted(struct pane *, uint32_t client, uint64_t offset, bool exact,
+	    bool plain);
 
 /* What a client may know of the echo of what it typed. */
 struct pane_echo_state {

@@ -370,8 +370,8 @@ server_stop(struct server *s, const char *reason)
 		if ((p = peer_of(c)) == NULL)
 			continue;
 		if (c->flags & CLIENT_ATTACHED)
-			peer_exit(p, reason == NULL ? TALK_EXIT_EXITED : TALK_EXIT_SERVER, 0,
-			    reason);
+			peer_exit(p, reason == NULL ? TALK_EXIT_EXITED : TALK_EXIT_SERVER,
+			    reason != NULL, reason);
 	}
 	listen_close_unix(s->listen);
 	unlink(s->model->socket_path);
