@@ -91,7 +91,7 @@ struct app {
 	bool			 paste_first;
 
 	struct os_tty		 tty;
-	bool			 have_tty, attached, tty_closed;
+	bool			 have_tty, attached, tty_closed, tty_paused;
 	int			 tty_fd;
 	struct tinfo		*tinfo;
 	struct tty_features	 features;
@@ -530,8 +530,19 @@ features_send(struct app *a)
 static void
 client_attach(struct app *a)
 {
+	char	*cause = NULL;
+
 	if (a->attached)
 		return;
+	if (!tinfo_usable(a->tinfo, &cause)) {
+		a->exit_kind = TALK_EXIT_REFUSED;
+		free(a->exit_text);
+		a->exit_text = cause;
+		talk_simple(a, TALK_BYE, 0, 0);
+		talk_flush(a);
+		client_leave(a, CLIENT_EXIT_ERROR);
+		return;
+	}
 	a->attached = true;
 	tty_enter(a);
 	features_send(a);
@@ -757,8 +768,10 @@ pending_flush(struct app *a)
 		buf_drain(&a->pending, 7 + len);
 		conn_wake(a->conn);
 	}
-	if (a->attached && buf_len(&a->pending) < PENDING_FULL && !a->tty_closed)
+	if (a->attached && buf_len(&a->pending) < PENDING_FULL && !a->tty_closed) {
 		event_add(a->tty_read, NULL);
+		a->tty_paused = false;
+	}
 }
 
 /* Put an entry into the log, or in line for it.  Returns its end offset, 0 if in line. */
@@ -787,8 +800,10 @@ input_send(struct app *a, const struct keymsg *m)
 			buf_add(&a->pending, head, sizeof head);
 			buf_add(&a->pending, data, writer_len(&w));
 		}
-		if (buf_len(&a->pending) >= PENDING_FULL)
+		if (buf_len(&a->pending) >= PENDING_FULL) {
 			event_del(a->tty_read);
+			a->tty_paused = true;
+		}
 	}
 	mem_wipe(data, sizeof data);
 	conn_wake(a->conn);
@@ -1140,6 +1155,9 @@ client_turn(struct app *a)
 	a->now = os_clock();
 	check_suspend(a);
 	if (a->attached) {
+		/* A paste that we do not read is not one whose end was lost. */
+		if (a->tty_paused)
+			tty_keys_feed(a->keys, "", 0, a->now);
 		input_take(a);
 		pending_flush(a);
 	}

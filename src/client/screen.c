@@ -326,8 +326,8 @@ take_values(struct screen *s, struct buf *out)
 	if (v != s->seen_bell) {
 		p = replica_kv(s->replica, VIEW_KV_BELL, &n);
 		if (kv_read_bell(p, n, &bell)) {
-			/* The first value is what rang before we came. */
-			if (s->seen_bell != 0 && bell.audible > s->bell.audible)
+			/* The server counts from our arrival on, so the first value rings too. */
+			if (bell.audible > s->bell.audible)
 				tty_draw_bell(s->draw, out);
 			s->bell = bell;
 		}

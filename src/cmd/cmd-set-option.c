@@ -148,7 +148,9 @@ set_option_value(struct cmdq_item *item, struct args *args, struct options *oo,
 {
 	const struct option_entry	*oe;
 	const char			*value = args_string(args, 1);
+	const struct cmd_host		*host;
 	char				*expanded = NULL, *text = NULL;
+	void				*host_arg;
 	int				 r;
 
 	if (value != NULL && args_has(args, 'F'))
@@ -163,7 +165,13 @@ set_option_value(struct cmdq_item *item, struct args *args, struct options *oo,
 		}
 		value = text;
 	}
-	if (value == NULL && *name == '@') {
+	host = item_host(item, &host_arg);
+	if (value != NULL && *value != '\0' && strcmp(name, "default-shell") == 0 &&
+	    host->shell_ok != NULL && !host->shell_ok(host_arg, value)) {
+		xasprintf(cause, "not a suitable shell: %s (give the full path of one)",
+		    value);
+		r = -1;
+	} else if (value == NULL && *name == '@') {
 		*cause = xstrdup("empty value");
 		r = -1;
 	} else

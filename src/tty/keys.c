@@ -286,10 +286,9 @@ tty_keys_feed(struct tty_keys *k, const void *bytes, size_t n, usec_t now)
 	space = buf_space(&k->in);
 	if (n > space)
 		n = space;
-	if (n == 0)
-		return (0);
-	buf_add(&k->in, bytes, n);
 	k->last = now;
+	if (n > 0)
+		buf_add(&k->in, bytes, n);
 	return (n);
 }
 

@@ -55,7 +55,8 @@ void		 tty_keys_set_user(struct tty_keys *, key_code, const char *bytes);
 
 /*
  * Give it input; returns how many bytes it took (its buffer is bounded: take
- * with tty_keys_next() and give it the rest).
+ * with tty_keys_next() and give it the rest).  With n 0 it learns that time passed
+ * without the terminal being read, so that nothing counts as lost.
  */
 size_t		 tty_keys_feed(struct tty_keys *, const void *, size_t n,
 		    usec_t now);

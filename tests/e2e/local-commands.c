@@ -11,6 +11,8 @@
 static void
 sends(void)
 {
+	char	*range;
+
 	ok(mux_good("send-keys 'echo one  two; seq 1 2' Enter"), "send-keys types");
 	ok(mux_until_has("\none two\n", "capture-pane -p"),
 	    "capture-pane prints the screen");
@@ -32,9 +34,11 @@ sends(void)
 	ok(mux_until_has("\n100\n", "capture-pane -p"), "lines scroll away");
 	ok(strstr(mux("capture-pane -p -S -"), "1\n2\n3\n4\n") != NULL,
 	    "capture-pane -S - prints history too");
-	is_str(mux("capture-pane -p -S -3 -E -1"), shell("%s -S %s "
-	    "capture-pane -p -S - | tail -n 26 | head -n 3", mux_program(),
-	    mux_socket()), "a range of lines can be taken");
+	range = strdup(mux("capture-pane -p -S -3 -E -1"));
+	is_str(range, shell("%s -S %s capture-pane -p -S - | tail -n 26 | "
+	    "head -n 3", mux_program(), mux_socket()),
+	    "a range of lines can be taken");
+	free(range);
 	mux("send-keys \"clear; printf '\\\\033[31mred\\\\033[0m plain\\\\n'\" "
 	    "Enter");
 	ok(mux_until_has("red plain\n$", "capture-pane -p"), "a coloured word");

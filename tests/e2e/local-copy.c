@@ -179,7 +179,7 @@ pastes(struct term *t)
 		    90);
 	text[n - 1] = '\n';
 	/* In raw mode: the tty's own line buffer holds 4096 bytes only. */
-	term_type(t, "clear; stty raw -echo; printf '\\033[?2004hready\\r\\n'; "
+	term_type(t, "clear; stty raw -echo; printf '\\033[?2004hre%%sy\\r\\n' ad; "
 	    "head -c %zu >%s; stty sane; echo got-$((1+1))\r", n + 12,
 	    mux_file("pasted"));
 	see(t, "ready", "a program asks for bracketed paste");
