@@ -323,10 +323,27 @@ dispatch_drag(struct server *s, struct client *c, int kind, const void *event)
 {
 	const struct cmd_event	*ce = event;
 	struct input_state	*st = state_of(s, c);
+	struct mouse_event	 at;
+	int			 x, y;
 
+	memset(&at, 0, sizeof at);
 	st->drag_kind = kind;
 	st->drag_pane = ce->pane;
-	st->drag_window = c->session != NULL ? c->session->current->window->id : ID_NONE;
+	if (c->session == NULL)
+		return;
+	st->drag_window = c->session->current->window->id;
+	if (kind == DRAG_RESIZE_PANE) {
+		/* What was moved already. */
+		at.x = (int16_t)ce->x;
+		at.y = (int16_t)ce->y;
+		x = st->last_x;
+		y = st->last_y;
+		st->last_x = ce->last_x;
+		st->last_y = ce->last_y;
+		mouse_drag(s, c, st, &at, false);
+		st->last_x = x;
+		st->last_y = y;
+	}
 }
 
 /* A double click is one when no third follows. */
