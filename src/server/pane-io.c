@@ -347,36 +347,6 @@ echo_track(struct pane_io *io, uint32_t client, bool make)
 	return (old);
 }
 
-void
-pane_io_accepted(struct pane *p, uint32_t client, uint64_t offset, bool exact, bool plain)
-{
-	struct pane_io		*io = p->io;
-	struct echo_track	*t;
-	bool			 was_cooked;
-
-	if (io == NULL || io->pty.master == -1)
-		return;
-	t = echo_track(io, client, true);
-	t->used_at = io->server->now;
-	if (t->settled == t->accepted)
-		t->written_at = io->server->now;
-	t->accepted = offset;
-	io->plain = plain;
-	io->typed_at = io->server->now;
-	if (!exact) {
-		/* Nobody will predict on this link: no need to find out. */
-		t->settled = offset;
-		return;
-	}
-	was_cooked = pane_io_cooked(io);
-	io->consumed = false;
-	io->check_step = 0;
-	pane_io_set_check(io, io->server->now + USEC_PER_MSEC);
-	pane_io_flags(io);
-	if (was_cooked || pane_io_cooked(io))
-		pane_io_check(p);
-}
-
 /* Is there input that was written and not settled? */
 static bool
 pane_io_unsettled(const struct pane_io *io, usec_t *since)
@@ -392,6 +362,39 @@ pane_io_unsettled(const struct pane_io *io, usec_t *since)
 		any = true;
 	}
 	return (any);
+}
+
+void
+pane_io_accepted(struct pane *p, uint32_t client, uint64_t offset, bool exact, bool plain)
+{
+	struct pane_io		*io = p->io;
+	struct echo_track	*t;
+	usec_t			 since;
+	bool			 was_cooked, unsettled;
+
+	if (io == NULL || io->pty.master == -1)
+		return;
+	unsettled = pane_io_unsettled(io, &since) || (io->news_at != 0 && !io->plain);
+	t = echo_track(io, client, true);
+	t->used_at = io->server->now;
+	if (t->settled == t->accepted)
+		t->written_at = io->server->now;
+	t->accepted = offset;
+	/* Text behind an Enter that is not settled yet does not make that one less urgent. */
+	io->plain = plain && (io->plain || !unsettled);
+	io->typed_at = io->server->now;
+	if (!exact) {
+		/* Nobody will predict on this link: no need to find out. */
+		t->settled = offset;
+		return;
+	}
+	was_cooked = pane_io_cooked(io);
+	io->consumed = false;
+	io->check_step = 0;
+	pane_io_set_check(io, io->server->now + USEC_PER_MSEC);
+	pane_io_flags(io);
+	if (was_cooked || pane_io_cooked(io))
+		pane_io_check(p);
 }
 
 static void

@@ -56,7 +56,9 @@ cpu() {		# CPU seconds of a process
 }
 rss() { ps -o rss= -p "$1" | tr -d ' '; }
 
-echo "set-option -g history-limit 2000" >"$dir/conf"
+# The tool types faster than people do.
+printf 'set-option -g history-limit 2000\nset-option -g assume-paste-time 0\n' \
+    >"$dir/conf"
 round=0
 while [ $round -lt "$rounds" ]; do
 	round=$((round + 1))
@@ -64,6 +66,17 @@ while [ $round -lt "$rounds" ]; do
 		"${p#*:}" -S "$dir/${p%%:*}.s" -f "$dir/conf" new-session -d \
 		    -s b -x 80 -y 24 'exec cat >/dev/null' || exit 1
 		pid=$(m "$p" display-message -p '#{pid}')
+
+		# Memory of idle panes, in a fresh server.
+		r0=$(rss "$pid")
+		i=0
+		while [ $i -lt 40 ]; do
+			m "$p" new-window -d 'exec cat'
+			i=$((i + 1))
+		done
+		m "$p" display-message -p x >/dev/null
+		r1=$(rss "$pid")
+		record "$p" $(((r1 - r0) / 40)) pane
 
 		# A flood with nobody attached.
 		c0=$(cpu "$pid")
@@ -82,15 +95,7 @@ while [ $round -lt "$rounds" ]; do
 		record "$p" "$(echo "$r" | awk '{ print $2 * 1000 }')" echo
 		record "$p" "$(echo "$r" | awk '{ print $3 * 1000 }')" attach
 
-		# Memory: idle panes, then history.
-		r0=$(rss "$pid")
-		i=0
-		while [ $i -lt 20 ]; do
-			m "$p" new-window -d 'exec cat'
-			i=$((i + 1))
-		done
-		r1=$(rss "$pid")
-		record "$p" $(((r1 - r0) / 20)) pane
+		# Memory of history.
 		m "$p" set-option -g history-limit 100000
 		r0=$(rss "$pid")
 		m "$p" new-window -d "seq 1 100000 | sed 's/\$/ a line of \

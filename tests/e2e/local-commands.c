@@ -31,7 +31,7 @@ sends(void)
 	    "keys by code, and several times");
 	mux("send-keys C-c");
 	mux("send-keys 'clear; seq 1 100' Enter");
-	ok(mux_until_has("\n100\n", "capture-pane -p"), "lines scroll away");
+	ok(mux_until_has("\n100\n$", "capture-pane -p"), "lines scroll away");
 	ok(strstr(mux("capture-pane -p -S -"), "1\n2\n3\n4\n") != NULL,
 	    "capture-pane -S - prints history too");
 	range = strdup(mux("capture-pane -p -S -3 -E -1"));

@@ -26,7 +26,7 @@
 #include <unistd.h>
 
 #define KEYS	100
-#define GIVE_UP	60.0	/* seconds */
+#define GIVE_UP	20.0	/* seconds */
 
 static int	fd;
 static char	window[8192];	/* the newest bytes that were drawn */
