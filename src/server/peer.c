@@ -36,6 +36,7 @@
 #define VIEW_URGENT	(20 * USEC_PER_MSEC)	/* ... but not so soon after input */
 #define TITLE_MAX	512		/* bytes */
 #define EXIT_WAIT	(5 * USEC_PER_SEC)	/* for a client to take its leave */
+#define ORPHAN_WAIT	(60 * USEC_PER_SEC)	/* for one whose ssh ended while on ssh */
 #define LINK_INTERVAL	USEC_PER_SEC
 #define HELLO_WAIT	(60 * USEC_PER_SEC)
 #define DORMANT_MAX	(7ull * 86400 * USEC_PER_SEC) /* a remote client unheard of */
@@ -65,6 +66,7 @@ struct peer {
 	struct sender		*sender;
 	uint32_t		 want_version;
 	usec_t			 born, exit_at;
+	usec_t			 orphan_at;	/* 0; or it has no way to us until then */
 
 	bool			 hello, attached, exiting, exit_sent, dead;
 	bool			 dirty;		/* conn has something to say */
@@ -655,7 +657,7 @@ peer_link_gone(struct peer *p, struct peer_link *l)
 	conn_event(p->conn, p->s->now, CONN_EVENT_PATH_DEL, &path);
 	conn_stats(p->conn, &st);
 	if (!st.path_known || st.path.stream)
-		p->dead = true;		/* it never came by UDP, and cannot now */
+		p->orphan_at = p->s->now + ORPHAN_WAIT;	/* it may come by UDP yet */
 	p->dirty = true;
 }
 
@@ -1054,6 +1056,8 @@ peer_deadline(struct peer *p)
 	}
 	if (p->exiting && p->exit_at < best)
 		best = p->exit_at;
+	if (p->orphan_at != 0 && p->orphan_at < best)
+		best = p->orphan_at;
 	if (!p->hello && p->born + HELLO_WAIT < best)
 		best = p->born + HELLO_WAIT;
 	return (best);
@@ -1070,6 +1074,11 @@ peer_over(struct peer *p)
 	if (p->seal == NULL)
 		return (false);
 	conn_stats(p->conn, &st);
+	if (p->orphan_at != 0 && p->s->now >= p->orphan_at) {
+		if (!st.path_known || st.path.stream)
+			return (true);
+		p->orphan_at = 0;
+	}
 	return (p->s->now > DORMANT_MAX && st.last_heard < p->s->now - DORMANT_MAX);
 }
 

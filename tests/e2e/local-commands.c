@@ -35,7 +35,7 @@ sends(void)
 	ok(strstr(mux("capture-pane -p -S -"), "1\n2\n3\n4\n") != NULL,
 	    "capture-pane -S - prints history too");
 	range = strdup(mux("capture-pane -p -S -3 -E -1"));
-	is_str(range, shell("%s -S %s capture-pane -p -S - | tail -n 26 | "
+	is_str(range, shell("%s -S %s capture-pane -p -S - | tail -n 27 | "
 	    "head -n 3", mux_program(), mux_socket()),
 	    "a range of lines can be taken");
 	free(range);
