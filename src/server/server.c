@@ -47,6 +47,7 @@
 #include "server/peer.h"
 #include "server/server.h"
 
+#define SYSTEM_CONFIG	"/etc/rmux.conf"
 #define TURN_COMMANDS	20		/* rounds of cmdq_run in one turn */
 #define NAMES_INTERVAL	(500 * USEC_PER_MSEC)
 #define NAMES_FIRST	(100 * USEC_PER_MSEC)
@@ -418,6 +419,10 @@ default_config(struct server *s)
 	else
 		snprintf(ours[0], sizeof ours[0], "%s/.config/rmux/rmux.conf", home);
 	snprintf(ours[1], sizeof ours[1], "%s/.rmux.conf", home);
+	if (stat(SYSTEM_CONFIG, &sb) == 0) {
+		add_path(s, SYSTEM_CONFIG);
+		found = true;
+	}
 	for (i = 0; i < 2; i++) {
 		if (stat(ours[i], &sb) == 0) {
 			add_path(s, ours[i]);
