@@ -71,7 +71,7 @@ struct app {
 	struct event_base	*base;
 	struct event		*timer, *tty_read, *tty_write, *net_ev;
 	struct event		*sigs[6];
-	usec_t			 now, mono_gap;
+	usec_t			 now, started, mono_gap;
 
 	struct links		*links;
 	struct conn		*conn;
@@ -1174,6 +1174,15 @@ client_turn(struct app *a)
 		tty_flush(a);
 	talk_flush(a);
 	send_packets(a);
+	if (!a->leaving && a->remote && conn_state(a->conn) == CONN_CONNECTING &&
+	    a->now >= a->started + CONNECT_WAIT) {
+		a->leaving = true;
+		a->leave_at = a->now;
+		a->code = CLIENT_EXIT_LOST;
+		a->exit_kind = TALK_EXIT_REFUSED;
+		free(a->exit_text);
+		xasprintf(&a->exit_text, "%s answers neither by UDP nor over ssh", a->args->host);
+	}
 	if (conn_state(a->conn) == CONN_CLOSED || (a->leaving && a->now >= a->leave_at)) {
 		if (!a->leaving) {
 			a->code = CLIENT_EXIT_LOST;
@@ -1201,6 +1210,8 @@ client_turn(struct app *a)
 		at = t;
 	if (a->leaving && a->leave_at < at)
 		at = a->leave_at;
+	if (a->remote && conn_state(a->conn) == CONN_CONNECTING && a->started + CONNECT_WAIT < at)
+		at = a->started + CONNECT_WAIT;
 	if (at == USEC_NEVER) {
 		event_del(a->timer);
 		return;
@@ -1476,7 +1487,7 @@ client_main(const struct client_args *args)
 	setup_tty(&a);
 	if (a.remote && ssh_boot(args, &sb, &code) != 0)
 		return (code);
-	a.now = os_clock();
+	a.now = a.started = os_clock();
 	a.base = event_base_new();
 	a.links = links_new(a.base, &link_ops, &a);
 	a.seal = sb.seal;

@@ -219,7 +219,7 @@ environ_vec_free(char **vec)
 {
 	size_t	i;
 
-	for (i = 0; vec[i] != NULL; i++)
+	for (i = 0; vec != NULL && vec[i] != NULL; i++)
 		free(vec[i]);
 	free(vec);
 }

@@ -193,10 +193,10 @@ dispatch_tables(struct server *s, struct client *c, struct pane *p, key_code key
     const struct cmd_event *ce)
 {
 	struct key_binding	*kb;
-	const char		*table, *first, *mode_table;
+	const char		*table, *mode_table;
 	long long		 repeat;
 	char			 name[128];
-	bool			 was_repeating;
+	bool			 was_repeating, used = false;
 
 	if ((c->flags & CLIENT_REPEAT) && s->now >= c->repeat_until_us)
 		leave_table(c);
@@ -204,7 +204,6 @@ dispatch_tables(struct server *s, struct client *c, struct pane *p, key_code key
 	if (default_table(c, table) && p != NULL && p->mode != NULL &&
 	    (mode_table = modes_table(s, p)) != NULL)
 		table = mode_table;
-	first = table;
 	for (;;) {
 		if (is_prefix(c, key) && strcmp(table, "prefix") != 0) {
 			client_set_key_table(c, "prefix");
@@ -237,10 +236,10 @@ dispatch_tables(struct server *s, struct client *c, struct pane *p, key_code key
 		if (c->key_table != NULL)
 			leave_table(c);
 		table = client_key_table(c);
-		if (was_repeating)
-			first = table;
+		/* A key that only ends the repeating is for the pane. */
+		used = !was_repeating;
 	}
-	return (strcmp(first, table) != 0);
+	return (used);
 }
 
 bool

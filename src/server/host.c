@@ -374,6 +374,10 @@ host_file_read(void *arg, struct client *c, const char *path, cmd_file_done done
 	int		 error;
 
 	if (at_client(c, path)) {
+		if (peer_files_full(peer_of(c))) {
+			file_result_later(s, done, done_arg, EMFILE, NULL, 0);
+			return;
+		}
 		peer_file_read(peer_of(c), path, done, done_arg);
 		return;
 	}
@@ -395,6 +399,10 @@ host_file_write(void *arg, struct client *c, const char *path, bool append, cons
 	int		 fd, error = 0;
 
 	if (at_client(c, path)) {
+		if (peer_files_full(peer_of(c))) {
+			file_result_later(s, done, done_arg, EMFILE, NULL, 0);
+			return;
+		}
 		peer_file_write(peer_of(c), path, append, data, n, done, done_arg);
 		return;
 	}

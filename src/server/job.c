@@ -125,8 +125,14 @@ job_run(struct server *s, const struct cmd_job *cj, char **cause)
 	int		 out[2], in[2] = { -1, -1 };
 	pid_t		 pid;
 
-	if (os_pipe(out) != 0 || (cj->input_len > 0 && os_pipe(in) != 0)) {
+	if (os_pipe(out) != 0) {
 		xasprintf(cause, "no pipe for a command: %s", strerror(errno));
+		return (-1);
+	}
+	if (cj->input_len > 0 && os_pipe(in) != 0) {
+		xasprintf(cause, "no pipe for a command: %s", strerror(errno));
+		close(out[0]);
+		close(out[1]);
 		return (-1);
 	}
 	env = cj->environ != NULL ? environ_vec(cj->environ) : NULL;
@@ -240,7 +246,7 @@ static void
 status_job_done(void *arg, int status, const void *output, size_t len)
 {
 	struct status_job	*sj = arg;
-	const char		*text = output, *end, *start;
+	const char		*text = len != 0 ? output : "", *end, *start;
 	char			*line;
 
 	(void)status;
@@ -253,7 +259,7 @@ status_job_done(void *arg, int status, const void *output, size_t len)
 		;
 	if ((size_t)(end - start) > STATUS_LINE_MAX)
 		end = start + STATUS_LINE_MAX;
-	line = len == 0 ? xstrdup("") : xstrndup(start, (size_t)(end - start));
+	line = xstrndup(start, (size_t)(end - start));
 	if (strcmp(line, sj->last) != 0) {
 		free(sj->last);
 		sj->last = line;

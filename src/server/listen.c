@@ -377,6 +377,18 @@ link_close(struct peer_link *l)
 
 /*** The Unix socket ***/
 
+/* Those who came and never said what they are. */
+static void
+links_sweep(struct listen_state *ls)
+{
+	struct peer_link	*l, *next;
+
+	TAILQ_FOREACH_SAFE(l, &ls->links, entry, next) {
+		if (l->state != LINK_FRAMES && ls->server->now >= l->born + LINK_GREETING)
+			link_free(l);
+	}
+}
+
 static void
 unix_readable(int fd, short what, void *arg)
 {
@@ -389,6 +401,7 @@ unix_readable(int fd, short what, void *arg)
 
 	(void)what;
 	server_now(s);
+	links_sweep(ls);
 	for (i = 0; i < ACCEPT_TURN_MAX; i++) {
 		if ((c = os_sock_accept(fd)) == -1)
 			break;

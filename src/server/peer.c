@@ -786,6 +786,12 @@ peer_update_link(struct peer *p)
 
 /*** Files at the client's side ***/
 
+bool
+peer_files_full(const struct peer *p)
+{
+	return (p->nfiles >= FILES_MAX);
+}
+
 static struct peer_file *
 file_new(struct peer *p, bool is_write, void (*done)(void *, int, const void *, size_t), void *arg)
 {

@@ -53,6 +53,7 @@ void		 peer_bell(struct peer *, bool visual);
 /* Its input went to this pane: the answer is urgent. */
 void		 peer_typed(struct peer *, struct pane *);
 /* Files at the client's side. */
+bool		 peer_files_full(const struct peer *);	/* too many under way */
 void		 peer_file_read(struct peer *, const char *path,
 		    void (*done)(void *, int, const void *, size_t), void *arg);
 void		 peer_file_write(struct peer *, const char *path, bool append, const void *,
