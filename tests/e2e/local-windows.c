@@ -152,9 +152,12 @@ keys(struct term *t)
 	term_type(t, "\033x");
 	see(t, "without prefix", "it works at once");
 	ok(mux_good("unbind-key X"), "the key is unbound");
+	/* The server read the name of the key's table after freeing it. */
+	gone(t, "without prefix", "the message goes");
+	term_type(t, "\002Xecho a''lone\r");
+	see(t, "alone", "a key without a binding ends the prefix and is lost");
 	ok(mux_good("set-option -g prefix C-a"), "the prefix is changed");
 	ok(mux_good("bind-key C-a send-prefix"), "send-prefix is bound");
-	gone(t, "without prefix", "the message goes");
 	term_type(t, "\001c");
 	ok(mux_until("2", "display-message -p '#{session_windows}'"),
 	    "the new prefix works");
@@ -176,6 +179,18 @@ keys(struct term *t)
 	see(t, "[main]", "q leaves the list");
 }
 
+/* A command in the status line, and one that prints nothing, ended the server. */
+static void
+status_job(struct term *t)
+{
+	ok(mux_good("set-option -g status-right '#(echo 0utput | tr 0 o)#(true)'"),
+	    "the status line has the output of commands");
+	ok(mux_good("set-option -g status-interval 1"), "every second");
+	see(t, "output", "it is there");
+	mux("set-option -gu status-right");
+	mux("set-option -gu status-interval");
+}
+
 int
 main(void)
 {
@@ -187,5 +202,6 @@ main(void)
 	sessions(t);
 	prompt(t);
 	keys(t);
+	status_job(t);
 	return (mux_done());
 }

@@ -85,6 +85,7 @@ test_vec(void)
 	is_str(vec[0], "A=1", "a child gets the variable");
 	ok(vec[1] == NULL, "and neither hidden nor removed ones");
 	environ_vec_free(vec);
+	environ_vec_free(NULL);		/* of a child with no other than ours */
 	environ_free(env);
 	environ_free(copy);
 }
