@@ -837,6 +837,8 @@ loop_collect(struct loop *l, struct format *ft)
 		}
 		break;
 	}
+	if (l->count < 2)
+		return;
 	/* Sessions come by name unless told otherwise. */
 	if (l->sort == 'n' || (l->sort == 0 && l->kind == 'S'))
 		qsort(l->items, l->count, sizeof *l->items, loop_by_name);

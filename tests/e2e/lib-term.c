@@ -73,7 +73,7 @@ void
 later(const char *fmt, ...)
 {
 	va_list	 ap;
-	char	*s;
+	char	*s, *p, *q;
 	int	 n;
 
 	va_start(ap, fmt);
@@ -81,8 +81,16 @@ later(const char *fmt, ...)
 	va_end(ap);
 	if (n == -1)
 		return;
-	pending = realloc(pending, npending + (size_t)n + 4);
-	npending += (size_t)sprintf(pending + npending, "# %s\n", s);
+	pending = realloc(pending, npending + (size_t)n * 3 + 4);
+	p = pending + npending;
+	p += sprintf(p, "# ");
+	for (q = s; *q != '\0'; q++) {
+		*p++ = *q;
+		if (*q == '\n')
+			p += sprintf(p, "# ");
+	}
+	*p++ = '\n';
+	npending = (size_t)(p - pending);
 	free(s);
 }
 
@@ -865,6 +873,21 @@ term_dump(struct term *t)
 {
 	dump(t);
 	later_flush(false);
+}
+
+bool
+term_same_cell(const struct term_cell *a, const struct term_cell *b, bool colours)
+{
+	if (strcmp(a->text, b->text) != 0)
+		return (false);
+	if (!colours || *a->text == '\0')
+		return (true);
+	if (a->bg != b->bg || a->reverse != b->reverse ||
+	    a->underline != b->underline)
+		return (false);
+	return (strcmp(a->text, " ") == 0 || (a->fg == b->fg &&
+	    a->bold == b->bold && a->italic == b->italic &&
+	    a->strike == b->strike && a->blink == b->blink));
 }
 
 /*** Waiting ***/

@@ -75,6 +75,10 @@ const char	*term_screen(struct term *);	/* rows joined by newlines */
 bool		 term_has(struct term *, const char *);
 int		 term_find(struct term *, const char *, int *x);
 void		 term_cell(struct term *, int x, int y, struct term_cell *);
+/* As the eye sees it: of a blank only the background counts, of a wide
+ * character only the left half. */
+bool		 term_same_cell(const struct term_cell *,
+		    const struct term_cell *, bool colours);
 void		 term_cursor(struct term *, int *x, int *y);
 bool		 term_cursor_shown(struct term *);
 int		 term_cursor_shape(struct term *);

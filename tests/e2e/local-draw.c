@@ -50,23 +50,6 @@ static const struct {
 	    "22\033[2S\033[5;1H\033[1T" },
 };
 
-/* Of a blank only the background can be seen; of a wide character the left
- * half has all there is to know. */
-static bool
-same_cell(const struct term_cell *a, const struct term_cell *b, bool colours)
-{
-	if (strcmp(a->text, b->text) != 0)
-		return (false);
-	if (!colours || *a->text == '\0')
-		return (true);
-	if (a->bg != b->bg || a->reverse != b->reverse ||
-	    a->underline != b->underline)
-		return (false);
-	return (strcmp(a->text, " ") == 0 || (a->fg == b->fg &&
-	    a->bold == b->bold && a->italic == b->italic &&
-	    a->strike == b->strike && a->blink == b->blink));
-}
-
 static bool
 same(struct term *want, struct term *got, bool colours)
 {
@@ -77,7 +60,7 @@ same(struct term *want, struct term *got, bool colours)
 		for (x = 0; x < COLS; x++) {
 			term_cell(want, x, y, &a);
 			term_cell(got, x, y, &b);
-			if (!same_cell(&a, &b, colours))
+			if (!term_same_cell(&a, &b, colours))
 				return (false);
 		}
 	}
@@ -108,7 +91,7 @@ show_difference(struct term *want, struct term *got)
 		for (x = 0; x < COLS && n < 6; x++) {
 			term_cell(want, x, y, &a);
 			term_cell(got, x, y, &b);
-			if (same_cell(&a, &b, true))
+			if (term_same_cell(&a, &b, true))
 				continue;
 			diag("at %d,%d want, got:", x, y);
 			show(want, x, y);

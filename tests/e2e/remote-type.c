@@ -18,39 +18,43 @@ static const char	script[] =
     "printf '\\033[2;10r\\033[10;1H\\n\\n\\n\\033[r\\033[12;1H'\r"
     "echo the end of the script\r";
 
+/* The first cell that differs; false if none does. */
+static bool
+difference(struct term *a, struct term *b, int rows, int *col, int *row)
+{
+	struct term_cell	x, y;
+
+	for (*row = 0; *row < rows; (*row)++) {
+		for (*col = 0; *col < 80; (*col)++) {
+			term_cell(a, *col, *row, &x);
+			term_cell(b, *col, *row, &y);
+			if (!term_same_cell(&x, &y, true))
+				return (true);
+		}
+	}
+	return (false);
+}
+
 static bool
 same_screens(struct term *a, struct term *b, int rows)
 {
-	struct until	 u = until();
-	char		*first;
-	struct term_cell x, y;
-	int		 row, col;
+	struct until		u = until();
+	struct term_cell	x, y;
+	int			row, col;
 
-	for (;;) {
-		first = strdup(term_screen(a));
-		if (strcmp(first, term_screen(b)) == 0)
-			break;
-		free(first);
-		if (!until_more(&u)) {
-			diag("one:");
-			term_dump(a);
-			diag("other:");
-			term_dump(b);
-			return (false);
-		}
-	}
-	free(first);
-	for (row = 0; row < rows; row++) {
-		for (col = 0; col < 80; col++) {
-			term_cell(a, col, row, &x);
-			term_cell(b, col, row, &y);
-			if (x.fg != y.fg || x.bg != y.bg || x.bold != y.bold ||
-			    x.underline != y.underline ||
-			    x.reverse != y.reverse) {
-				diag("cell %d,%d differs", col, row);
-				return (false);
-			}
-		}
+	while (difference(a, b, rows, &col, &row)) {
+		if (until_more(&u))
+			continue;
+		term_cell(a, col, row, &x);
+		term_cell(b, col, row, &y);
+		later("at %d,%d: '%s' fg %ld bg %ld bold %d underline %d "
+		    "reverse %d, and '%s' fg %ld bg %ld bold %d underline %d "
+		    "reverse %d", col, row, x.text, x.fg, x.bg, x.bold,
+		    x.underline, x.reverse, y.text, y.fg, y.bg, y.bold,
+		    y.underline, y.reverse);
+		later("one: %s", term_screen(a));
+		later("other: %s", term_screen(b));
+		return (false);
 	}
 	return (true);
 }
