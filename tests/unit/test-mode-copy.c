@@ -306,7 +306,7 @@ value(const char *name)
 static void
 test_facts(void)
 {
-	char	 got[64], x[16], y[16];
+	char	 got[768], x[256], y[256];
 	size_t	 i;
 
 	for (i = 0; i < sizeof facts / sizeof facts[0]; i++) {
