@@ -582,7 +582,8 @@ scene_deadline(struct client *c)
 	if (sc == NULL || !sc->drawn)
 		return (c->model->now_us);
 	at = sc->next_us;
-	if (message_shown(c) && c->message.until_us < at)
+	/* As long as it is drawn, also when its time is up already. */
+	if (sc->message != NULL && c->message.text != NULL && c->message.until_us < at)
 		at = c->message.until_us;
 	if (sc->hidden_stale && sc->hidden_us + HIDDEN_US < at)
 		at = sc->hidden_us + HIDDEN_US;
