@@ -50,6 +50,17 @@ struct peer_file {
 	void			*arg;
 };
 
+/* What the values beside the picture are made of; zeroed before it is filled in. */
+struct kv_source {
+	uint64_t		 model;
+	time_t			 wall;
+	uint32_t		 pane, emu_modes;
+	int			 kitty;
+	bool			 elsewhere;
+	struct view_bell	 bell;
+	const void		*mode, *overlay;
+};
+
 struct peer {
 	TAILQ_ENTRY(peer)	 entry;
 	struct server		*s;
@@ -72,6 +83,7 @@ struct peer {
 	bool			 dirty;		/* conn has something to say */
 	int			 status;
 	struct view_bell	 bell;
+	struct kv_source	 kvs_of;
 
 	/* What the last view was made of. */
 	uint64_t		 seen_screen, seen_model, seen_redraw;
@@ -903,9 +915,24 @@ peer_kvs(struct peer *p)
 	struct view_outer	 ou;
 	struct pane		*pane = c->session->current->window->active;
 	uint8_t			 bytes[VIEW_KV_STRUCT_MAX];
+	struct kv_source	 now;
 	uint32_t		 modes;
 	size_t			 len;
 	char			*title;
+
+	memset(&now, 0, sizeof now);
+	now.model = s->model->version_seen;
+	now.pane = pane->id;
+	now.mode = pane->mode;
+	now.emu_modes = emu_modes(pane->emu);
+	now.kitty = emu_kitty_flags(pane->emu);
+	now.elsewhere = dispatch_keys_elsewhere(s, c);
+	now.overlay = c->overlay;
+	now.bell = p->bell;
+	now.wall = options_number(so, "set-titles") ? s->model->wall : 0;
+	if (p->view != NULL && memcmp(&now, &p->kvs_of, sizeof now) == 0)
+		return;
+	p->kvs_of = now;
 
 	memset(&vo, 0, sizeof vo);
 	memset(&ou, 0, sizeof ou);
