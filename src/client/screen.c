@@ -36,6 +36,7 @@ struct screen {
 	 */
 	uint64_t		 hold_until;
 	bool			 after_prefix;
+	uint64_t		 unguessed;	/* input up to here had no guesses made for it */
 
 	struct predict_cell	 guesses[GUESSES_MAX];
 	struct compose_cell	 cells[GUESSES_MAX];
@@ -200,6 +201,20 @@ predictable(struct screen *s, uint32_t surface)
 	    !(p->snap->modes & MODE_APP_MODE));
 }
 
+/*
+ * On a local link the answer comes before anyone could see that it was guessed, and what a
+ * program echoes need not be.  The kernel's echo is certain, and the guess saves waiting for
+ * two processes, once all that was typed without one is known to have arrived.
+ */
+static bool
+guess_pays(const struct screen *s, const struct replica_surface *rs, uint64_t accepted)
+{
+	const uint32_t	cooked = VIEW_TTY_KNOWN | VIEW_TTY_ECHO | VIEW_TTY_ICANON;
+
+	return (!s->local || s->options.predict == VIEW_PREDICT_ALWAYS ||
+	    (accepted >= s->unguessed && (rs->echo.tty & rs->tty_latest & cooked) == cooked));
+}
+
 void
 screen_key(struct screen *s, const struct key_event *ev, uint64_t seq, uint64_t accepted,
     usec_t now)
@@ -220,6 +235,10 @@ screen_key(struct screen *s, const struct key_event *ev, uint64_t seq, uint64_t 
 	if (accepted < s->hold_until || !predictable(s, surface) ||
 	    !replica_surface(s->replica, surface, &rs) || rs.snap == NULL)
 		return;
+	if (!guess_pays(s, &rs, accepted)) {
+		s->unguessed = seq;
+		return;
+	}
 	tty_of(&rs, &tty);
 	predict_key(s->predict, surface, rs.snap, &tty, ev, seq, now);
 	s->dirty = true;

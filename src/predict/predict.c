@@ -1147,7 +1147,8 @@ showing(struct predict *p, struct surface *s, usec_t now)
 {
 	size_t	n = visible(p, s);
 
-	if (n == 0 || mode_of(p, s) == PREDICT_ALWAYS)
+	/* The kernel's echo is certain: it is shown on any link. */
+	if (n == 0 || mode_of(p, s) == PREDICT_ALWAYS || is_cooked(&s->tty))
 		return (n);
 	if (now >= s->entry[0].time && now - s->entry[0].time >= GLITCH)
 		p->glitch = GLITCH_REPAIR;
@@ -1239,7 +1240,8 @@ predict_deadline(const struct predict *p)
 	if (p->show || p->glitch > 0)
 		return (USEC_NEVER);
 	for (s = p->surfaces; s != NULL; s = s->next) {
-		if (mode_of(p, s) != PREDICT_ADAPTIVE || visible(p, s) == 0)
+		if (mode_of(p, s) != PREDICT_ADAPTIVE || is_cooked(&s->tty) ||
+		    visible(p, s) == 0)
 			continue;
 		t = s->entry[0].time + GLITCH;
 		if (t < least)

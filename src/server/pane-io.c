@@ -383,15 +383,9 @@ pane_io_accepted(struct pane *p, uint32_t client, uint64_t offset, bool exact, b
 	/* Text behind an Enter that is not settled yet does not make that one less urgent. */
 	io->plain = plain && (io->plain || !unsettled);
 	io->typed_at = io->server->now;
-	if (!exact) {
-		/*
-		 * Nobody will predict on this link: no need to find out.  But where the kernel
-		 * echoes, the fence spares a trip through the loop.
-		 */
+	if (!exact && !pane_io_cooked(io)) {
+		/* Nobody will predict what a program echoes on this link: no need to find out. */
 		t->settled = offset;
-		if (pane_io_cooked(io) && buf_len(&io->out) == 0 &&
-		    os_pty_input_pending(&io->pty) != PENDING_UNKNOWN && !pane_io_drain(io))
-			pane_io_exited(io);
 		return;
 	}
 	was_cooked = pane_io_cooked(io);

@@ -83,11 +83,53 @@ detached(void)
 	mux_forget_server();
 }
 
+/*
+ * What the kernel echoes is on the screen before the server has had a part in it,
+ * and what it does not echo is not.
+ */
+static void
+echo_at_once(void)
+{
+	struct term	*t;
+
+	if (!mux_is_rmux())
+		return;
+	mux("new-session -d -s one 'echo ready; cat; stty -echo; echo off; exec cat'");
+	t = mux_client(80, 24, "attach-session");
+	see(t, "ready", "a program whose terminal echoes");
+	term_type(t, "line\r");
+	ok(term_see_row(t, 2, "line"), "it does, and the program answers");
+	term_type(t, "ab");
+	ok(term_see_row(t, 3, "ab"), "text is seen");
+	ok(mux_until_has("ab", "capture-pane -p"), "and has arrived");
+	kill(mux_server_pid(), SIGSTOP);
+	term_type(t, "cd");
+	ok(term_see_row(t, 3, "abcd"), "so sure is its echo that no answer is awaited");
+	kill(mux_server_pid(), SIGCONT);
+	term_type(t, "\r\004");
+	see(t, "off", "the echo is switched off");
+	term_type(t, "shown\r");
+	see(t, "shown", "the program shows what it read");
+	kill(mux_server_pid(), SIGSTOP);
+	term_forget(t);
+	term_type(t, "hidden");
+	term_quiet(t, 100);
+	ok(!term_has(t, "hid"), "nothing is foretold without echo");
+	kill(mux_server_pid(), SIGCONT);
+	term_type(t, "\r");
+	see(t, "hidden", "it arrived all the same");
+	mux("kill-server");
+	ok(term_ended(t), "the client goes with the server");
+	term_free(t);
+	mux_forget_server();
+}
+
 int
 main(void)
 {
 	mux_init();
 	detached();
+	echo_at_once();
 	starts();
 	mux_expect_no_server();
 	return (mux_done());

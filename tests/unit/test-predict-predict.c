@@ -1126,9 +1126,16 @@ test_busy(void)
 static void
 test_policy(void)
 {
-	struct rig	*r = rig_new(CAT, 10);
+	struct rig	*r = rig_new(CAT, 0);
 	struct snap	*snap;
 
+	press(r, 'a');
+	is_int(overlay_count(r), 1, "the kernel's echo is shown on any link");
+	rig_free(r);
+
+	r = rig_new(SHELL, 10);
+	type(r, "ls\nls", 50);
+	settle(r);
 	press(r, 'a');
 	is_int(overlay_count(r), 0, "a fast link needs no guesses");
 	is_int(predict_deadline(r->pr), r->now + 250 * MS,
