@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 
 /*
- * cmd-list.c - list-sessions, -windows, -panes, -clients, -buffers.
+ * cmd-list.c - list-sessions, -windows, -panes, -clients, -buffers; status.
  *
  * All work alike: each object that the filter (-f) lets through becomes a
  * line by a format (-F); lines are sorted if an order (-O) was given, turned
@@ -41,6 +41,13 @@ static enum cmd_result	cmd_list_exec(struct cmd *, struct cmdq_item *);
 	"#{?#{!=:#{client_uid},#{uid}},"				\
 	"[user #{?client_user,#{client_user},#{client_uid},}] ,}"	\
 	"#{?client_flags,(,}#{client_flags}#{?client_flags,),}"
+#define STATUS_FORMAT							\
+	"#{client_name}: #{client_session}, #{client_link}"		\
+	"#{?#{==:#{client_link},local},,"				\
+	"#, heard #{client_silence} s ago"				\
+	"#, round trip #{client_rtt} ms (least #{client_rtt_min})"	\
+	"#, loss #{client_loss} %#, moved #{client_moves} times}"	\
+	", received #{client_received} bytes, sent #{client_written}"
 #define LIST_BUFFERS_FORMAT						\
 	"#{buffer_name}: #{buffer_size} bytes: \"#{buffer_sample}\""
 
@@ -81,6 +88,17 @@ const struct cmd_entry cmd_list_panes_entry = {
 const struct cmd_entry cmd_list_clients_entry = {
 	.name = "list-clients",
 	.alias = "lsc",
+	.getopt = "F:f:O:rt:",
+	.min = 0, .max = 0,
+	.usage = "[-r] [-F format] [-f filter] [-O order] "
+	    "[-t target-session]",
+	.target = { 't', TARGET_SESSION, TARGET_CANFAIL },
+	.flags = CMD_READONLY | CMD_AFTER_HOOK,
+	.exec = cmd_list_exec
+};
+
+const struct cmd_entry cmd_status_entry = {
+	.name = "status",
 	.getopt = "F:f:O:rt:",
 	.min = 0, .max = 0,
 	.usage = "[-r] [-F format] [-f filter] [-O order] "
@@ -372,12 +390,14 @@ cmd_list_exec(struct cmd *cmd, struct cmdq_item *item)
 		    "#{pane_index}: " LIST_PANES_FORMAT;
 	} else if (entry == &cmd_list_clients_entry)
 		def = LIST_CLIENTS_FORMAT;
+	else if (entry == &cmd_status_entry)
+		def = STATUS_FORMAT;
 	else if (entry == &cmd_list_buffers_entry)
 		def = LIST_BUFFERS_FORMAT;
 	ls.format = args_has(args, 'F') ? args_get(args, 'F') : def;
 	ls.filter = args_get(args, 'f');
 
-	if (entry == &cmd_list_clients_entry) {
+	if (entry == &cmd_list_clients_entry || entry == &cmd_status_entry) {
 		if (args_has(args, 't') && tg->s == NULL) {
 			cmdq_error(item, "can't find session: %s",
 			    args_get(args, 't'));

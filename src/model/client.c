@@ -33,7 +33,6 @@ client_new(struct model *m)
 	c->term_features = xstrdup("");
 	c->user = xstrdup("");
 	c->cwd = xstrdup("");
-	c->link = xstrdup("");
 	c->environ = environ_new();
 	c->created = c->activity = m->wall;
 	c->activity_us = m->now_us;
@@ -69,7 +68,6 @@ client_free(struct client *c)
 	free(c->term_features);
 	free(c->user);
 	free(c->cwd);
-	free(c->link);
 	free(c);
 }
 
@@ -225,4 +223,14 @@ client_flags_text(struct client *c)
 		strlcat(text, names[i].name, sizeof text);
 	}
 	return (xstrdup(text));
+}
+
+bool
+client_link(struct client *c, struct client_link *cl)
+{
+	struct model	*m = c->model;
+
+	memset(cl, 0, sizeof *cl);
+	return (m->ops != NULL && m->ops->client_link != NULL &&
+	    m->ops->client_link(m->ops_arg, c, cl));
 }

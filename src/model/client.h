@@ -36,6 +36,16 @@ struct client_message {
 	bool		 ignore_keys, ignore_styles;
 };
 
+/* How the server reaches a client: a question for model_ops, when a format asks. */
+struct client_link {
+	char			 path[88];	/* "local", "ssh", "udp 192.0.2.1:60001" */
+	usec_t			 rtt_us, rtt_min_us;	/* 0 not known */
+	unsigned		 loss_ppm;	/* of what was sent lately */
+	usec_t			 silence_us;	/* since it was heard last */
+	uint64_t		 received, written;	/* bytes, with all that is around them */
+	uint64_t		 moves;		/* changes of its address */
+};
+
 struct client {
 	struct model		*model;
 	uint32_t		 id;
@@ -56,9 +66,7 @@ struct client {
 	int			 colours;	/* of the outer terminal */
 	time_t			 created, activity;
 	usec_t			 activity_us;
-	uint64_t		 written, discarded;	/* bytes */
-	char			*link;		/* "local", "ssh", "udp 192.0.2.1:60001" */
-	usec_t			 rtt_us;	/* 0 not known */
+	uint64_t		 discarded;	/* bytes */
 	int			 theme;		/* 0 not known, 1 light, 2 dark */
 
 	struct session		*session;
@@ -101,5 +109,7 @@ void		 client_window_size(struct client *, int *cols, int *rows);
 /* The best attached client of a session or of all: most recently active. */
 struct client	*client_best(struct model *, struct session *);
 char		*client_flags_text(struct client *);
+/* False, and all zero, if it has no link that is known. */
+bool		 client_link(struct client *, struct client_link *);
 
 #endif

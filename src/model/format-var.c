@@ -327,11 +327,92 @@ var_client_prefix(struct format *ft)
 }
 
 static char *
+var_client_link(struct format *ft)
+{
+	struct client_link	 cl;
+
+	client_link(ft->c, &cl);
+	return (xstrdup(cl.path));
+}
+
+/* In per cent. */
+static char *
+var_client_loss(struct format *ft)
+{
+	struct client_link	 cl;
+	char			*out;
+
+	client_link(ft->c, &cl);
+	xasprintf(&out, "%.1f", cl.loss_ppm / 10000.0);
+	return (out);
+}
+
+static char *
+var_client_moves(struct format *ft)
+{
+	struct client_link	 cl;
+	char			*out;
+
+	client_link(ft->c, &cl);
+	xasprintf(&out, "%ju", (uintmax_t)cl.moves);
+	return (out);
+}
+
+static char *
+var_client_received(struct format *ft)
+{
+	struct client_link	 cl;
+	char			*out;
+
+	client_link(ft->c, &cl);
+	xasprintf(&out, "%ju", (uintmax_t)cl.received);
+	return (out);
+}
+
+/* In milliseconds. */
+static char *
 var_client_rtt(struct format *ft)
 {
-	char	*out;
+	struct client_link	 cl;
+	char			*out;
 
-	xasprintf(&out, "%.1f", (double)ft->c->rtt_us / 1000);
+	client_link(ft->c, &cl);
+	xasprintf(&out, "%.1f", (double)cl.rtt_us / USEC_PER_MSEC);
+	return (out);
+}
+
+/* The least of late, in milliseconds. */
+static char *
+var_client_rtt_min(struct format *ft)
+{
+	struct client_link	 cl;
+	char			*out;
+
+	client_link(ft->c, &cl);
+	xasprintf(&out, "%.1f", (double)cl.rtt_min_us / USEC_PER_MSEC);
+	return (out);
+}
+
+/* In seconds. */
+static char *
+var_client_silence(struct format *ft)
+{
+	struct client_link	 cl;
+	char			*out;
+
+	client_link(ft->c, &cl);
+	xasprintf(&out, "%.1f", (double)cl.silence_us / USEC_PER_SEC);
+	return (out);
+}
+
+static char *
+var_client_written(struct format *ft)
+{
+	struct client_link	 cl;
+	char			*out;
+
+	client_link(ft->c, &cl);
+	xasprintf(&out, "%ju", (uintmax_t)cl.written);
 	return (out);
 }
 
@@ -1423,14 +1504,19 @@ static const struct format_var format_vars[] = {
 	FIELD(client_height, OF_CLIENT, VAR_INT, client, rows),
 	CALL(client_key_table, OF_CLIENT),
 	CALL(client_last_session, OF_CLIENT),
-	FIELD(client_link, OF_CLIENT, VAR_STRING, client, link),
+	CALL(client_link, OF_CLIENT),
+	CALL(client_loss, OF_CLIENT),
 	TEXT(client_mode_format, CLIENT_FORMAT),
+	CALL(client_moves, OF_CLIENT),
 	FIELD(client_name, OF_CLIENT, VAR_STRING, client, name),
 	FIELD(client_pid, OF_CLIENT, VAR_INT, client, pid),
 	CALL(client_prefix, OF_CLIENT),
 	BIT(client_readonly, OF_CLIENT, client, CLIENT_READONLY),
+	CALL(client_received, OF_CLIENT),
 	CALL(client_rtt, OF_CLIENT),
+	CALL(client_rtt_min, OF_CLIENT),
 	CALL(client_session, OF_CLIENT),
+	CALL(client_silence, OF_CLIENT),
 	FIELD(client_termfeatures, OF_CLIENT, VAR_STRING, client,
 	    term_features),
 	FIELD(client_termname, OF_CLIENT, VAR_STRING, client, term),
@@ -1441,7 +1527,7 @@ static const struct format_var format_vars[] = {
 	FIELD(client_user, OF_CLIENT, VAR_STRING, client, user),
 	BIT(client_utf8, OF_CLIENT, client, CLIENT_UTF8),
 	FIELD(client_width, OF_CLIENT, VAR_INT, client, cols),
-	FIELD(client_written, OF_CLIENT, VAR_U64, client, written),
+	CALL(client_written, OF_CLIENT),
 	CALL(config_files, OF_NONE),
 	MODE(cursor_blinking, MODE_CURSOR_BLINK),
 	CALL_BY_PANE(cursor_character, OF_PANE),

@@ -30,6 +30,7 @@
 #include "base/map.h"
 
 struct client;
+struct client_link;
 struct environ;
 struct key_tables;
 struct model;
@@ -61,6 +62,8 @@ struct model_ops {
 	const char *(*pane_path)(void *arg, struct pane *);
 	/* Extra format variables of a mode, NULL if none of that name; caller frees. */
 	char	*(*mode_format)(void *arg, struct pane *, const char *name);
+	/* How a client is reached; false if that is not known. */
+	bool	(*client_link)(void *arg, struct client *, struct client_link *);
 	/* An option was changed (options_changed); the model itself was told. */
 	void	(*option_changed)(void *arg, const char *name);
 	/* A paste buffer was set or deleted. */

@@ -726,6 +726,18 @@ ops_pane_path(void *arg, struct pane *p)
 	return (pane_io_path(p));
 }
 
+static bool
+ops_client_link(void *arg, struct client *c, struct client_link *cl)
+{
+	struct peer	*p = peer_of(c);
+
+	(void)arg;
+	if (p == NULL)
+		return (false);
+	peer_link_facts(p, cl);
+	return (true);
+}
+
 /* Options whose new value is in more than what is drawn next. */
 static void
 ops_option_changed(void *arg, const char *name)
@@ -770,4 +782,5 @@ const struct model_ops server_model_ops = {
 	.pane_command = ops_pane_command,
 	.pane_path = ops_pane_path,
 	.mode_format = modes_format,
+	.client_link = ops_client_link,
 };

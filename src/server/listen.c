@@ -654,17 +654,18 @@ listen_flush(struct server *s)
 	}
 }
 
-char *
-listen_path_text(const struct conn_path *path)
+void
+listen_path_text(const struct conn_path *path, char *out, size_t size)
 {
-	struct os_addr	 addr;
-	char		 text[OS_ADDR_STRLEN], *out;
+	struct os_addr	addr;
+	char		text[OS_ADDR_STRLEN];
 
-	if (path->stream)
-		return (xstrdup("ssh"));
+	if (path->stream) {
+		snprintf(out, size, "ssh");
+		return;
+	}
 	udp_addr_to(&addr, &path->remote);
-	xasprintf(&out, "udp %s", os_addr_format(&addr, text, sizeof text));
-	return (out);
+	snprintf(out, size, "udp %s", os_addr_format(&addr, text, sizeof text));
 }
 
 /*** The whole ***/

@@ -37,8 +37,8 @@ bool	 listen_cid_free(struct server *, const uint8_t *cid);
 bool	 listen_send_udp(struct server *, const struct conn_path *, const uint8_t *, size_t);
 /* At the end of a turn: write what was queued. */
 void	 listen_flush(struct server *);
-/* "udp 192.0.2.1:60001", "ssh", "local". */
-char	*listen_path_text(const struct conn_path *);
+/* "udp 192.0.2.1:60001" or "ssh". */
+void	 listen_path_text(const struct conn_path *, char *, size_t);
 
 /* A byte stream that carries framed packets of one peer. */
 #define LINK_PATH_ID	16u	/* ids of paths: 0 and 1 are the UDP sockets */

@@ -37,7 +37,6 @@
 #define TITLE_MAX	512		/* bytes */
 #define EXIT_WAIT	(5 * USEC_PER_SEC)	/* for a client to take its leave */
 #define ORPHAN_WAIT	(60 * USEC_PER_SEC)	/* for one whose ssh ended while on ssh */
-#define LINK_INTERVAL	USEC_PER_SEC
 #define HELLO_WAIT	(60 * USEC_PER_SEC)
 #define DORMANT_MAX	(7ull * 86400 * USEC_PER_SEC) /* a remote client unheard of */
 
@@ -89,7 +88,6 @@ struct peer {
 	uint64_t		 seen_screen, seen_model, seen_redraw;
 	usec_t			 view_at;
 	usec_t			 urgent_until;	/* the answer to input may come any time */
-	usec_t			 link_at;	/* next look at the link, for formats */
 	struct view		*view;
 
 	uint32_t		 next_file;
@@ -784,16 +782,27 @@ peer_input_offset(const struct peer *p)
 }
 
 void
-peer_update_link(struct peer *p)
+peer_link_facts(const struct peer *p, struct client_link *cl)
 {
-	struct conn_stats	 st;
-	struct client		*c = p->client;
+	struct conn_stats	st;
 
 	conn_stats(p->conn, &st);
-	free(c->link);
-	c->link = p->seal == NULL ? xstrdup("local") : listen_path_text(&st.path);
-	c->rtt_us = p->seal != NULL && st.rtt_known ? st.srtt_us : 0;
-	c->written = st.bytes_out;
+	memset(cl, 0, sizeof *cl);
+	cl->received = st.bytes_in;
+	cl->written = st.bytes_out;
+	if (st.last_heard != 0 && p->s->now > st.last_heard)
+		cl->silence_us = p->s->now - st.last_heard;
+	if (p->seal == NULL) {
+		snprintf(cl->path, sizeof cl->path, "local");
+		return;
+	}
+	listen_path_text(&st.path, cl->path, sizeof cl->path);
+	if (st.rtt_known) {
+		cl->rtt_us = st.srtt_us;
+		cl->rtt_min_us = st.rtt_min_us;
+	}
+	cl->loss_ppm = st.loss_ppm;
+	cl->moves = st.moves;
 }
 
 /*** Files at the client's side ***/
@@ -1050,10 +1059,6 @@ peer_turn(struct peer *p)
 
 	if (p->dead)
 		return;
-	if (s->now >= p->link_at) {
-		p->link_at = s->now + LINK_INTERVAL;
-		peer_update_link(p);
-	}
 	if (p->attached && p->client->session != NULL && p->client->session->current != NULL)
 		peer_settle(p);
 	if (inlog_in_retry(p->inlog))

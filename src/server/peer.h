@@ -59,8 +59,8 @@ void		 peer_file_read(struct peer *, const char *path,
 void		 peer_file_write(struct peer *, const char *path, bool append, const void *,
 		    size_t, void (*done)(void *, int, const void *, size_t), void *arg);
 bool		 peer_control(const struct peer *);
-/* Time and age of the link for list-clients. */
-void		 peer_update_link(struct peer *);
+/* For formats. */
+void		 peer_link_facts(const struct peer *, struct client_link *);
 uint64_t	 peer_input_offset(const struct peer *);
 
 #endif

@@ -51,6 +51,9 @@ starts(void)
 	    "the shell's process is the same");
 	is_str(mux("list-clients -F '#{client_session} #{client_width}x"
 	    "#{client_height}'"), "main 80x24", "list-clients knows the client");
+	if (mux_is_rmux())
+		ok(strstr(mux("status"), ": main, local, received ") != NULL,
+		    "status tells that it is a local one");
 
 	term_type(t, "exit\r");
 	ok(term_ended(t), "the client ends with the last shell");

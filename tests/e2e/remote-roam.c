@@ -97,5 +97,9 @@ main(void)
 	ok(relay_stats().down > before, "answers still come to the client");
 	is_str(mux("list-clients -F '#{client_session}'"), "main",
 	    "to the server it was one client all the time");
+	is_str(mux("status -F '#{m:udp 127.0.0.*,#{client_link}} "
+	    "#{e|>=:#{client_moves},10} #{e|>=:#{client_rtt},20} "
+	    "#{e|>:#{client_received},1000}'"), "1 1 1 1",
+	    "status tells its address, that it moved, and the round trip");
 	return (mux_done());
 }
