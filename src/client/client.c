@@ -94,7 +94,10 @@ struct app {
 	bool			 have_tty, attached, tty_closed, tty_paused;
 	int			 tty_fd;
 	struct tinfo		*tinfo;
-	struct tty_features	 features;
+	struct tty_features	 features, told;	/* in force; by replies alone */
+	struct talk_terminal	 terminal;	/* what options say of it */
+	bool			 utf8;
+	size_t			 nuser;		/* user keys that were set */
 	struct tty_keys		*keys;
 	struct buf		 tty_out;
 	int			 cols, rows;
@@ -509,6 +512,23 @@ tty_leave(struct app *a)
 	os_tty_restore(&a->tty);
 }
 
+/* Make the features anew from all that they come from.  False if nothing changed. */
+static bool
+features_make(struct app *a)
+{
+	struct tty_features	old = a->features;
+	int			i;
+
+	features_init(&a->features, a->tinfo, getenv("COLORTERM"), a->utf8);
+	if (a->args->features != NULL)
+		features_add(&a->features, a->args->features);
+	for (i = 0; i < a->terminal.nfeatures; i++)
+		features_option(&a->features, a->tinfo, a->terminal.features[i]);
+	features_merge(&a->features, &a->told);
+	features_deny(&a->features, a->tinfo);
+	return (memcmp(&old, &a->features, sizeof old) != 0);
+}
+
 static void
 features_send(struct app *a)
 {
@@ -578,12 +598,42 @@ client_lock(struct app *a, const struct talk *t)
 	screen_invalidate(a->screen);
 }
 
+/* The options about terminals, for the first time or changed. */
+static void
+take_terminal(struct app *a, const struct record *rec)
+{
+	struct talk_terminal	 t;
+	size_t			 i;
+
+	if (!a->have_tty || !talk_parse_terminal(rec, &t))
+		return;
+	talk_terminal_fini(&a->terminal);
+	a->terminal = t;
+	tinfo_reload(a->tinfo);
+	for (i = 0; i < (size_t)t.noverrides; i++)
+		tinfo_override(a->tinfo, t.overrides[i]);
+	features_make(a);
+	tty_keys_set_terminal(a->keys, a->tinfo, &a->features);
+	for (i = 0; i < a->nuser || i < (size_t)t.nkeys; i++)
+		tty_keys_set_user(a->keys, KEY_USER_0 + i,
+		    i < (size_t)t.nkeys && *t.keys[i] != '\0' ? t.keys[i] : NULL);
+	a->nuser = (size_t)t.nkeys;
+	if (a->attached) {
+		screen_features_changed(a->screen, &a->tty_out);
+		features_send(a);
+	}
+}
+
 static void
 take_talk(struct app *a, const struct record *rec)
 {
 	struct talk	 t;
 	char		 sel[16];
 
+	if (rec->tag == TALK_TERMINAL) {
+		take_terminal(a, rec);
+		return;
+	}
 	if (!talk_parse(rec, &t))
 		return;
 	switch (t.tag) {
@@ -897,7 +947,7 @@ input_take(struct app *a)
 	while (tty_keys_next(a->keys, a->now, &in)) {
 		switch (in.kind) {
 		case TTY_INPUT_REPLY:
-			if (features_reply(&a->features, &in.reply)) {
+			if (features_reply(&a->told, &in.reply) && features_make(a)) {
 				screen_features_changed(a->screen, &a->tty_out);
 				features_send(a);
 			}
@@ -1150,6 +1200,7 @@ client_turn(struct app *a)
 {
 	usec_t		at, t;
 	struct timeval	tv;
+	uint64_t	escape;
 	bool		by_peer;
 
 	a->now = os_clock();
@@ -1169,6 +1220,11 @@ client_turn(struct app *a)
 	notices(a);
 	if (a->attached && buf_len(&a->tty_out) == 0 && !a->leaving) {
 		screen_update(a->screen, &a->tty_out, inlog_out_accepted(a->inlog), a->now);
+		/* Never 0: what is cut in two by the terminal or its line must have a chance. */
+		if (replica_kv_version(a->replica, VIEW_KV_OPTIONS) != 0) {
+			escape = screen_options(a->screen)->escape_ms;
+			tty_keys_set_escape_time(a->keys, (escape > 0 ? escape : 1) * USEC_PER_MSEC);
+		}
 	}
 	if (a->attached)
 		tty_flush(a);
@@ -1309,10 +1365,8 @@ setup_tty(struct app *a)
 	if (cause != NULL && a->have_tty)
 		fprintf(stderr, "rmux: %s\n", cause);
 	free(cause);
-	features_init(&a->features, a->tinfo, getenv("COLORTERM"),
-	    loc == OS_LOCALE_UTF8 || loc == OS_LOCALE_FALLBACK || a->args->utf8);
-	if (a->args->features != NULL)
-		features_add(&a->features, a->args->features);
+	a->utf8 = loc == OS_LOCALE_UTF8 || loc == OS_LOCALE_FALLBACK || a->args->utf8;
+	features_make(a);
 	a->keys = tty_keys_new(a->tinfo, &a->features);
 	if (a->have_tty)
 		tty_keys_set_erase(a->keys, a->tty.saved.c_cc[VERASE]);
@@ -1452,6 +1506,7 @@ client_fini(struct app *a)
 	replica_free(a->replica);
 	links_free(a->links);
 	tty_keys_free(a->keys);
+	talk_terminal_fini(&a->terminal);
 	tinfo_free(a->tinfo);
 	seal_free(a->seal);
 	buf_fini(&a->talk_in);

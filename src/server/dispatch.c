@@ -24,6 +24,8 @@
 #define CLICK_TIME	(300 * USEC_PER_MSEC)
 #define KEY_BYTES_MAX	256
 #define REMAIN_KEY	3	/* choice of remain-on-exit */
+#define EXTENDED_OFF	0	/* choices of extended-keys */
+#define EXTENDED_ALWAYS	2
 
 /* What a client's mouse and keys are in the middle of; hangs on the client. */
 struct input_state {
@@ -65,17 +67,42 @@ active_pane(struct client *c)
 
 /*** To the program ***/
 
+/* The level of modifyOtherKeys that the program gets, and its form. */
+static int
+pane_modify_other(struct pane *p)
+{
+	struct options	*oo = p->model->server_options;
+	long long	 how = options_number(oo, "extended-keys");
+	int		 level = emu_modify_other(p->emu);
+
+	if (how == EXTENDED_OFF)
+		return (0);
+	if (how == EXTENDED_ALWAYS && level == 0)
+		level = 1;
+	return (options_number(oo, "extended-keys-format") == 0 ? level | KEY_OTHER_CSI_U : level);
+}
+
 static bool
 pane_send_key(struct pane *p, const struct key_event *ev, bool limited)
 {
-	struct buf	out;
-	bool		sent = true;
+	struct key_event	 other;
+	struct buf		 out;
+	key_code		 key;
+	int			 kitty = emu_kitty_flags(p->emu);
+	bool			 sent = true;
 
 	if (p->flags & PANE_INPUT_OFF)
 		return (true);
+	if ((ev->code & KEY_MASK) == KEY_BSPACE && kitty == 0 &&
+	    (key = (key_code)options_number(p->model->server_options, "backspace")) !=
+	    ('?' | KEY_CTRL)) {
+		other = *ev;
+		other.code = key | (ev->code & ~KEY_MASK);
+		ev = &other;
+	}
 	buf_init(&out, KEY_BYTES_MAX);
-	if (key_encode(ev, emu_modes(p->emu), emu_kitty_flags(p->emu), emu_modify_other(p->emu),
-	    &out) && buf_len(&out) > 0)
+	if (key_encode(ev, emu_modes(p->emu), kitty, pane_modify_other(p), &out) &&
+	    buf_len(&out) > 0)
 		sent = pane_io_write(p, buf_data(&out), buf_len(&out), limited);
 	buf_fini(&out);
 	return (sent);

@@ -751,7 +751,11 @@ ops_option_changed(void *arg, const char *name)
 		"window-size", "default-size", "aggressive-resize", "status", "status-position",
 		"pane-border-status", "pane-border-lines",
 	};
+	static const char *const	terminals[] = {
+		"terminal-features", "terminal-overrides", "user-keys",
+	};
 	struct server	*s = arg;
+	struct client	*c;
 	size_t		 i, at = 0;
 	void		*v;
 
@@ -768,6 +772,14 @@ ops_option_changed(void *arg, const char *name)
 		while (map_u32_next(&s->model->window_by_id, &at, NULL, &v))
 			layout_fix(v);
 		model_recalculate(s->model);
+	}
+	for (i = 0; i < sizeof terminals / sizeof terminals[0]; i++) {
+		if (strcmp(name, terminals[i]) != 0)
+			continue;
+		TAILQ_FOREACH(c, &s->model->clients, entry) {
+			if ((c->flags & CLIENT_ATTACHED) && peer_of(c) != NULL)
+				peer_terminal(peer_of(c));
+		}
 	}
 	s->screen_version++;
 	server_wake(s);

@@ -709,12 +709,60 @@ peer_bell(struct peer *p, bool visual)
 	server_wake(p->s);
 }
 
+/* The values of an array, in order; by_index: each at its place, with "" between. */
+static char **
+option_list(struct peer *p, const char *name, bool by_index, int *count)
+{
+	struct option		*o = options_get(p->s->model->server_options, name);
+	struct option_item	*items;
+	size_t			 n, i, at, end = 0;
+	char			**list;
+
+	*count = 0;
+	if (o == NULL)
+		return (NULL);
+	n = option_items(o, &items);
+	list = xcalloc(TALK_TERMINAL_MAX, sizeof *list);
+	for (i = 0; i < n; i++) {
+		at = by_index ? items[i].index : i;
+		if (at >= TALK_TERMINAL_MAX)
+			break;
+		list[at] = (char *)(uintptr_t)items[i].value;
+		end = at + 1;
+	}
+	free(items);
+	*count = (int)end;
+	return (list);
+}
+
+void
+peer_terminal(struct peer *p)
+{
+	struct talk_terminal	t;
+
+	if (p->exit_sent || p->dead)
+		return;
+	memset(&t, 0, sizeof t);
+	t.features = option_list(p, "terminal-features", false, &t.nfeatures);
+	t.overrides = option_list(p, "terminal-overrides", false, &t.noverrides);
+	t.keys = option_list(p, "user-keys", true, &t.nkeys);
+	if (talk_add_terminal(&p->talk_out, &t) != 0)
+		log_warn("the options about terminals are too long for a client");
+	free(t.features);
+	free(t.overrides);
+	free(t.keys);
+	peer_wake(p);
+}
+
 void
 peer_attached(struct peer *p)
 {
 	struct talk	 t;
 	struct session	*s = p->client->session;
 
+	/* First, so that the terminal is taken in the way that is wanted. */
+	if (!p->attached)
+		peer_terminal(p);
 	memset(&t, 0, sizeof t);
 	t.tag = TALK_ATTACHED;
 	t.text = s != NULL ? s->name : "";

@@ -49,6 +49,8 @@ bool		 peer_exiting(const struct peer *);
 void		 peer_set_status(struct peer *, int status);
 /* The view must be made anew. */
 void		 peer_redraw(struct peer *);
+/* The options about terminals have changed. */
+void		 peer_terminal(struct peer *);
 void		 peer_bell(struct peer *, bool visual);
 /* Its input went to this pane: the answer is urgent. */
 void		 peer_typed(struct peer *, struct pane *);

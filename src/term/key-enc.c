@@ -8,8 +8,8 @@
  *	legacy		what xterm has always sent (ctlseqs, "PC-Style Function
  *			Keys", "VT220-Style Function Keys"): control bytes, ESC
  *			before Meta, CSI 1;m for modified function keys
- *	modifyOtherKeys	xterm's CSI 27;m;code ~ for keys that legacy cannot
- *			tell apart (1) or for all with modifiers (2)
+ *	modifyOtherKeys	xterm's CSI 27;m;code ~ (or CSI code;m u) for keys that
+ *			legacy cannot tell apart (1) or for all with modifiers (2)
  *	kitty		CSI code;m u by progressive flags (kitty docs, "Keyboard
  *			protocol"): 1 disambiguate, 2 event types, 4 alternate
  *			keys, 8 all keys as escapes, 16 text
@@ -451,7 +451,7 @@ key_encode(const struct key_event *ev, uint32_t modes, int kitty_flags,
 {
 	key_code		 key = unfold_fkey(ev->code), c = key & KEY_MASK;
 	const struct fkey	*f;
-	int			 r;
+	int			 level = modify_other & ~KEY_OTHER_CSI_U, r;
 
 	if (ev->action == ACTION_RELEASE && !(kitty_flags & KITTY_EVENTS))
 		return (false);
@@ -460,7 +460,7 @@ key_encode(const struct key_event *ev, uint32_t modes, int kitty_flags,
 	if (c >= KEY_KP_SLASH && c <= KEY_KP_9)
 		return (encode_keypad(ev, key, modes, kitty_flags, out));
 	if (c == KEY_BTAB) {
-		if (kitty_flags != 0 || (modify_other >= 2 &&
+		if (kitty_flags != 0 || (level >= 2 &&
 		    (key & (KEY_CTRL | KEY_META))) != 0) {
 			c = '\t';
 			key = c | (key & ~KEY_MASK) | KEY_SHIFT;
@@ -479,9 +479,13 @@ key_encode(const struct key_event *ev, uint32_t modes, int kitty_flags,
 		return (false);		/* mouse, user keys, None, ... */
 	if (kitty_flags != 0)
 		return (kitty_char(ev, key, kitty_flags, out));
-	if (modify_other > 0 && other_wants(key, modify_other)) {
-		buf_addf(out, "\033[27;%d;%u~", mods_param(key),
-		    plain_code(c));
+	if (level > 0 && other_wants(key, level)) {
+		if (modify_other & KEY_OTHER_CSI_U)
+			buf_addf(out, "\033[%u;%du", plain_code(c),
+			    mods_param(key));
+		else
+			buf_addf(out, "\033[27;%d;%u~", mods_param(key),
+			    plain_code(c));
 		return (true);
 	}
 	return (legacy_char(key, out));

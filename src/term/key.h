@@ -100,6 +100,8 @@ const char	*key_name(key_code, char *buf, size_t cap);
  */
 bool	 key_encode(const struct key_event *, uint32_t modes, int kitty_flags,
 	    int modify_other, struct buf *out);
+/* Or'd to the level in modify_other: CSI code;m u in place of CSI 27;m;code ~. */
+#define KEY_OTHER_CSI_U	0x10
 /*
  * x, y relative to the pane, and so must be the event's px and py if they are
  * known (they only matter with MODE_MOUSE_PIXELS).  False if the pane does not want

@@ -3,7 +3,8 @@
 /*
  * features.c - what the outer terminal can do.
  *
- * Four sources, each only ever adding to what the one before said:
+ * Four sources, each only ever adding to what the one before said (and a fifth
+ * that takes away, "cap@" in terminal-overrides):
  *
  *	terminfo	before anything is drawn; wrong as often as TERM is
  *	tables		of names in TERM, for entries older than the terminal
@@ -144,27 +145,29 @@ settle_colours(struct tty_features *f)
 		f->colours = 256;
 }
 
+/* What a capability says of features, there or taken away. */
+static const struct {
+	enum tinfo_str	cap;
+	uint32_t	bit;
+} caps[] = {
+	{ TI_CS_COLOUR, FEATURE_CURSOR_COLOUR },
+	{ TI_ECH, FEATURE_ECH }, { TI_ENBP, FEATURE_PASTE },
+	{ TI_ENEKS, FEATURE_EXTKEYS }, { TI_ENFCS, FEATURE_FOCUS },
+	{ TI_ENMG, FEATURE_MARGINS }, { TI_HLS, FEATURE_HYPERLINKS },
+	{ TI_MS, FEATURE_CLIPBOARD }, { TI_REP, FEATURE_REP },
+	{ TI_SETRGBF, FEATURE_RGB },
+	{ TI_SETULC, FEATURE_UNDERCOLOUR },
+	{ TI_SETULC1, FEATURE_UNDERCOLOUR },
+	{ TI_SITM, FEATURE_ITALIC }, { TI_SMOL, FEATURE_OVERLINE },
+	{ TI_SMULX, FEATURE_UNDERSCORE },
+	{ TI_SMXX, FEATURE_STRIKE }, { TI_SS, FEATURE_CURSOR_STYLE },
+	{ TI_SWD, FEATURE_OSC7 }, { TI_SYNC, FEATURE_SYNC },
+	{ TI_TSL, FEATURE_TITLE }
+};
+
 static void
 features_tinfo(struct tty_features *f, const struct tinfo *ti)
 {
-	static const struct {
-		enum tinfo_str	cap;
-		uint32_t	bit;
-	} caps[] = {
-		{ TI_CS_COLOUR, FEATURE_CURSOR_COLOUR },
-		{ TI_ECH, FEATURE_ECH }, { TI_ENBP, FEATURE_PASTE },
-		{ TI_ENEKS, FEATURE_EXTKEYS }, { TI_ENFCS, FEATURE_FOCUS },
-		{ TI_ENMG, FEATURE_MARGINS }, { TI_HLS, FEATURE_HYPERLINKS },
-		{ TI_MS, FEATURE_CLIPBOARD }, { TI_REP, FEATURE_REP },
-		{ TI_SETRGBF, FEATURE_RGB },
-		{ TI_SETULC, FEATURE_UNDERCOLOUR },
-		{ TI_SETULC1, FEATURE_UNDERCOLOUR },
-		{ TI_SITM, FEATURE_ITALIC }, { TI_SMOL, FEATURE_OVERLINE },
-		{ TI_SMULX, FEATURE_UNDERSCORE },
-		{ TI_SMXX, FEATURE_STRIKE }, { TI_SS, FEATURE_CURSOR_STYLE },
-		{ TI_SWD, FEATURE_OSC7 }, { TI_SYNC, FEATURE_SYNC },
-		{ TI_TSL, FEATURE_TITLE }
-	};
 	size_t	i;
 	int	colours = tinfo_num(ti, TI_COLORS);
 
@@ -245,6 +248,38 @@ features_option(struct tty_features *f, const struct tinfo *ti,
 		return (false);
 	features_add(f, entry + n + (entry[n] == ':'));
 	return (true);
+}
+
+void
+features_merge(struct tty_features *f, const struct tty_features *told)
+{
+	f->have |= told->have;
+	f->fg = told->fg;
+	f->bg = told->bg;
+	f->theme = told->theme;
+	f->cell_width_px = told->cell_width_px;
+	f->cell_height_px = told->cell_height_px;
+	memcpy(f->name, told->name, sizeof f->name);
+	settle_colours(f);
+}
+
+void
+features_deny(struct tty_features *f, const struct tinfo *ti)
+{
+	size_t	i;
+	int	colours = tinfo_num(ti, TI_COLORS);
+
+	for (i = 0; i < sizeof caps / sizeof caps[0]; i++) {
+		if (tinfo_str_denied(ti, caps[i].cap))
+			f->have &= ~caps[i].bit;
+	}
+	if (tinfo_flag_denied(ti, TI_BCE))
+		f->have &= ~(uint32_t)FEATURE_BCE;
+	if (tinfo_flag_denied(ti, TI_RGB) || tinfo_flag_denied(ti, TI_TC))
+		f->have &= ~(uint32_t)FEATURE_RGB;
+	if (!(f->have & FEATURE_RGB) && f->colours > 256)
+		f->colours = f->have & FEATURE_256 ? 256 :
+		    colours >= 16 ? 16 : colours >= 8 ? 8 : 2;
 }
 
 /* Light or dark, by the brightness of the background. */

@@ -67,6 +67,13 @@ bool	features_option(struct tty_features *, const struct tinfo *,
 	    const char *entry);
 int	features_add(struct tty_features *, const char *list);
 
+/*
+ * What replies alone told (a struct of zeroes, then features_reply()), added to what the
+ * other sources did; and what terminal-overrides took away, which is last.
+ */
+void	features_merge(struct tty_features *, const struct tty_features *told);
+void	features_deny(struct tty_features *, const struct tinfo *);
+
 /* Take a reply into account; true if that changed something. */
 bool	features_reply(struct tty_features *, const struct tty_reply *);
 

@@ -192,13 +192,33 @@ seq_add(struct tty_keys *k, const char *bytes, key_code code, bool user)
 	memcpy(s->bytes, bytes, n);
 }
 
+void
+tty_keys_set_terminal(struct tty_keys *k, const struct tinfo *ti,
+    const struct tty_features *f)
+{
+	const char	*bytes;
+	key_code	 code;
+	size_t		 i, n = 0;
+
+	for (i = 0; i < k->seqs; i++) {
+		if (k->seq[i].user)
+			k->seq[n++] = k->seq[i];
+	}
+	k->seqs = n;
+	for (i = 0; tinfo_key(ti, i, &bytes, &code); i++) {
+		if (is_fkey(code) && (f->have & FEATURE_NO_FKEYS))
+			continue;
+		/* Entries that begin with a letter would swallow it. */
+		if ((uint8_t)bytes[0] < 0x20 || bytes[0] == 0x7f)
+			seq_add(k, bytes, code, false);
+	}
+	seq_index(k);
+}
+
 struct tty_keys *
 tty_keys_new(const struct tinfo *ti, const struct tty_features *f)
 {
 	struct tty_keys	*k;
-	const char	*bytes;
-	key_code	 code;
-	size_t		 i;
 
 	k = xcalloc(1, sizeof *k);
 	buf_init(&k->in, TTY_KEYS_BUFFER_MAX);
@@ -208,14 +228,7 @@ tty_keys_new(const struct tinfo *ti, const struct tty_features *f)
 	k->utf8 = (f->have & FEATURE_UTF8) != 0;
 	k->cell_width = f->cell_width_px;
 	k->cell_height = f->cell_height_px;
-	for (i = 0; tinfo_key(ti, i, &bytes, &code); i++) {
-		if (is_fkey(code) && (f->have & FEATURE_NO_FKEYS))
-			continue;
-		/* Entries that begin with a letter would swallow it. */
-		if ((uint8_t)bytes[0] < 0x20 || bytes[0] == 0x7f)
-			seq_add(k, bytes, code, false);
-	}
-	seq_index(k);
+	tty_keys_set_terminal(k, ti, f);
 	return (k);
 }
 

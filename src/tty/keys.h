@@ -39,6 +39,9 @@ struct tty_keys;
 struct tty_keys	*tty_keys_new(const struct tinfo *,
 		    const struct tty_features *);
 void		 tty_keys_free(struct tty_keys *);
+/* These have changed; user keys stay. */
+void		 tty_keys_set_terminal(struct tty_keys *, const struct tinfo *,
+		    const struct tty_features *);
 
 /* How long a lone ESC waits for more; 0: not at all.  Default 10 ms. */
 void		 tty_keys_set_escape_time(struct tty_keys *, usec_t);

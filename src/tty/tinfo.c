@@ -14,7 +14,8 @@
  *
  * Invariants:
  *  1. No string is NULL or longer than TINFO_STR_MAX.
- *  2. Nothing here is written after loading, but by tinfo_override().
+ *  2. Nothing here is written after loading, but by tinfo_override() and
+ *     tinfo_reload().
  *
  * Source: terminfo(5), "Parameterized Strings", and the extensions of
  * user_caps(5) and tmux(1), "TERMINFO EXTENSIONS".  term.h is included
@@ -112,6 +113,7 @@ struct tinfo {
 	char			 name[TINFO_NAME_MAX];
 	char			*str[TI_STR_COUNT];
 	bool			 flag[TI_FLAG_COUNT];
+	bool			 str_denied[TI_STR_COUNT], flag_denied[TI_FLAG_COUNT];
 	int			 num[TI_NUM_COUNT];
 	struct tinfo_keyseq	 key[KEYS_MAX];
 	size_t			 keys;
@@ -284,12 +286,14 @@ tinfo_set(struct tinfo *ti, const char *name, const char *value)
 		if (strcmp(name, str_names[i]) == 0) {
 			free(ti->str[i]);
 			ti->str[i] = bounded_dup(off ? "" : value);
+			ti->str_denied[i] = off;
 			return;
 		}
 	}
 	for (i = 0; i < TI_FLAG_COUNT; i++) {
 		if (strcmp(name, flag_names[i]) == 0) {
 			ti->flag[i] = !off;
+			ti->flag_denied[i] = off;
 			return;
 		}
 	}
@@ -534,6 +538,16 @@ tinfo_override(struct tinfo *ti, const char *entry)
 	return (true);
 }
 
+void
+tinfo_reload(struct tinfo *ti)
+{
+	struct tinfo	*fresh = tinfo_load(ti->name, NULL), old = *ti;
+
+	*ti = *fresh;
+	*fresh = old;
+	tinfo_free(fresh);
+}
+
 bool
 tinfo_usable(const struct tinfo *ti, char **cause)
 {
@@ -574,6 +588,18 @@ bool
 tinfo_flag(const struct tinfo *ti, enum tinfo_flag n)
 {
 	return (ti->flag[n]);
+}
+
+bool
+tinfo_str_denied(const struct tinfo *ti, enum tinfo_str n)
+{
+	return (ti->str_denied[n]);
+}
+
+bool
+tinfo_flag_denied(const struct tinfo *ti, enum tinfo_flag n)
+{
+	return (ti->flag_denied[n]);
 }
 
 int

@@ -59,6 +59,9 @@ void		 tinfo_free(struct tinfo *);
  */
 bool		 tinfo_override(struct tinfo *, const char *entry);
 
+/* As tinfo_load() would give it now: without the overrides. */
+void		 tinfo_reload(struct tinfo *);
+
 /* Whether it can be drawn upon at all; if not *cause says what is missing. */
 bool		 tinfo_usable(const struct tinfo *, char **cause);
 
@@ -66,6 +69,9 @@ const char	*tinfo_name(const struct tinfo *);
 const char	*tinfo_str(const struct tinfo *, enum tinfo_str);
 bool		 tinfo_has(const struct tinfo *, enum tinfo_str);
 bool		 tinfo_flag(const struct tinfo *, enum tinfo_flag);
+/* An override took it away ("cap@"): not only absent, the user says that it is. */
+bool		 tinfo_str_denied(const struct tinfo *, enum tinfo_str);
+bool		 tinfo_flag_denied(const struct tinfo *, enum tinfo_flag);
 int		 tinfo_num(const struct tinfo *, enum tinfo_num); /* -1: absent */
 
 /*

@@ -247,3 +247,54 @@ talk_features_fini(struct talk_features *f)
 	free(f->store);
 	memset(f, 0, sizeof *f);
 }
+
+static void
+put_list(struct writer *w, char *const *v, int n)
+{
+	int	i;
+
+	writer_varint(w, (uint64_t)n);
+	for (i = 0; i < n; i++)
+		put_str(w, v[i]);
+}
+
+int
+talk_add_terminal(struct buf *b, const struct talk_terminal *t)
+{
+	struct writer	 w;
+
+	talk_open(&w, TALK_RECORD_MAX);
+	put_list(&w, t->features, t->nfeatures);
+	put_list(&w, t->overrides, t->noverrides);
+	put_list(&w, t->keys, t->nkeys);
+	return (talk_commit(b, TALK_TERMINAL, &w));
+}
+
+bool
+talk_parse_terminal(const struct record *rec, struct talk_terminal *t)
+{
+	struct reader	 r;
+	struct store	 st;
+
+	memset(t, 0, sizeof *t);
+	reader_init(&r, rec->payload, rec->len);
+	st.left = rec->len + 16;
+	st.base = st.p = t->store = xmalloc(st.left);
+	t->features = take_list(&r, &st, TALK_TERMINAL_MAX, &t->nfeatures);
+	t->overrides = take_list(&r, &st, TALK_TERMINAL_MAX, &t->noverrides);
+	t->keys = take_list(&r, &st, TALK_TERMINAL_MAX, &t->nkeys);
+	if (reader_ok(&r))
+		return (true);
+	talk_terminal_fini(t);
+	return (false);
+}
+
+void
+talk_terminal_fini(struct talk_terminal *t)
+{
+	free(t->features);
+	free(t->overrides);
+	free(t->keys);
+	free(t->store);
+	memset(t, 0, sizeof *t);
+}

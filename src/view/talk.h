@@ -27,6 +27,7 @@
 #define TALK_CHUNK		8192		/* bytes of data per record we send */
 #define TALK_ARGS_MAX		1024
 #define TALK_ENV_MAX		4096
+#define TALK_TERMINAL_MAX	1000	/* entries of each of its lists */
 
 enum talk_tag {
 	/* client to server */
@@ -48,7 +49,8 @@ enum talk_tag {
 	TALK_FILE_WRITE = 70,	/* id, n = append, text = path or "-" */
 	TALK_FILE_PUT = 71,	/* id, data; fin */
 	TALK_CLIPBOARD = 72,	/* text = selections ("c", "" ...), data */
-	TALK_RAW = 73		/* data for the outer terminal as it is */
+	TALK_RAW = 73,		/* data for the outer terminal as it is */
+	TALK_TERMINAL = 74	/* what the options say of terminals */
 };
 
 /* Why a client leaves; decides what it prints and does. */
@@ -88,6 +90,17 @@ struct talk_features {
 	char		*store;
 };
 
+/*
+ * What the user says of terminals: before ATTACHED, and whenever it changes.  The entries of
+ * terminal-features and terminal-overrides, of which the client takes those for its TERM;
+ * keys[i] is what a terminal sends for the key User i, "" none.
+ */
+struct talk_terminal {
+	int		 nfeatures, noverrides, nkeys;
+	char		**features, **overrides, **keys;
+	char		*store;
+};
+
 /* All other records have this shape; what is not used is 0 or empty. */
 struct talk {
 	uint8_t		 tag;
@@ -105,6 +118,7 @@ struct talk {
 int	talk_add(struct buf *, const struct talk *);
 int	talk_add_hello(struct buf *, const struct talk_hello *);
 int	talk_add_features(struct buf *, const struct talk_features *);
+int	talk_add_terminal(struct buf *, const struct talk_terminal *);
 
 /* Payload of a record.  The results point into it, or into *store (free with _fini). */
 bool	talk_parse(const struct record *, struct talk *);
@@ -112,5 +126,7 @@ bool	talk_parse_hello(const struct record *, struct talk_hello *);
 void	talk_hello_fini(struct talk_hello *);
 bool	talk_parse_features(const struct record *, struct talk_features *);
 void	talk_features_fini(struct talk_features *);
+bool	talk_parse_terminal(const struct record *, struct talk_terminal *);
+void	talk_terminal_fini(struct talk_terminal *);
 
 #endif

@@ -143,10 +143,50 @@ test_features(void)
 	tinfo_free(ti);
 }
 
+/* What options say, and take back again. */
+static void
+test_options(void)
+{
+	struct tinfo		*ti = tinfo_load("xterm-256color", NULL);
+	struct tty_features	 f, told;
+	struct tty_reply	 r;
+
+	memset(&told, 0, sizeof told);
+	memset(&r, 0, sizeof r);
+	query_parse_string('P', (const uint8_t *)">|ghostty 1.2.0", 15, &r);
+	features_reply(&told, &r);
+	features_init(&f, ti, NULL, true);
+	features_merge(&f, &told);
+	ok((f.have & FEATURE_HYPERLINKS) && f.colours == 1 << 24 &&
+	    strcmp(f.name, "ghostty 1.2.0") == 0, "what replies told is added");
+
+	tinfo_override(ti, "xterm*:RGB:smcup@:Ms@:kUP5=\\E[9A");
+	features_init(&f, ti, NULL, true);
+	ok(f.colours == 1 << 24, "an override adds a feature");
+	ok(!tinfo_has(ti, TI_SMCUP) && tinfo_str_denied(ti, TI_SMCUP),
+	    "takes a capability away");
+	ok((f.have & FEATURE_CLIPBOARD), "though xterm is known to have it");
+	features_deny(&f, ti);
+	ok(!(f.have & FEATURE_CLIPBOARD), "the user's word is the last");
+	tinfo_override(ti, "xterm*:RGB@");
+	features_init(&f, ti, "truecolor", true);
+	features_deny(&f, ti);
+	is_int(f.colours, 256, "so it is about colours");
+	tinfo_reload(ti);
+	ok(tinfo_has(ti, TI_SMCUP) && !tinfo_flag_denied(ti, TI_RGB),
+	    "without overrides all is as before");
+	features_init(&f, ti, NULL, true);
+	features_deny(&f, ti);
+	is_int(f.colours, 256, "no more");
+	ok((f.have & FEATURE_CLIPBOARD), "and no less");
+	tinfo_free(ti);
+}
+
 int
 main(void)
 {
 	test_tinfo();
 	test_features();
+	test_options();
 	return (done_testing());
 }

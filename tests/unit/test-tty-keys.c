@@ -416,6 +416,8 @@ static void
 test_misc(void)
 {
 	struct tty_keys	*k = keys_for("xterm-256color", "", true);
+	struct tty_features f;
+	struct tinfo	*ti;
 	char		 out[256] = "";
 	char		*big;
 
@@ -429,6 +431,15 @@ test_misc(void)
 	tty_keys_feed(k, "\033[~abc\033[~", 9, T0);
 	drain(k, T0 + USEC_PER_SEC, out, sizeof out);
 	is_str(out, "User0", "a user's key is found");
+	out[0] = '\0';
+	ti = tinfo_load("xterm-256color", NULL);
+	features_init(&f, ti, NULL, true);
+	tinfo_override(ti, "xterm*:kf5=\\E[~5");
+	tty_keys_set_terminal(k, ti, &f);
+	tty_keys_feed(k, "\033[~5\033[~abc", 10, T0);
+	drain(k, T0 + USEC_PER_SEC, out, sizeof out);
+	is_str(out, "F5 User0", "another terminal's keys leave the user's alone");
+	tinfo_free(ti);
 	tty_keys_set_user(k, KEY_USER_0, NULL);
 
 	out[0] = '\0';

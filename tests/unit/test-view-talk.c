@@ -133,6 +133,45 @@ test_features(void)
 }
 
 static void
+test_terminal(void)
+{
+	char			*features[] = { (char *)(uintptr_t)"xterm*:RGB",
+				    (char *)(uintptr_t)"foot:sync" };
+	char			*keys[] = { NULL, (char *)(uintptr_t)"\033[1u" };
+	struct talk_terminal	 t, u;
+	struct record		 rec, part;
+	struct buf		 b;
+	size_t			 n;
+	int			 bad = 0;
+
+	memset(&t, 0, sizeof t);
+	t.features = features;
+	t.nfeatures = 2;
+	t.keys = keys;
+	t.nkeys = 2;
+	buf_init(&b, 1 << 16);
+	is_int(talk_add_terminal(&b, &t), 0, "options about terminals are added");
+	record_next(buf_data(&b), buf_len(&b), TALK_RECORD_MAX, &rec);
+	if (ok(talk_parse_terminal(&rec, &u), "and read")) {
+		ok(u.nfeatures == 2 && u.noverrides == 0 && u.nkeys == 2, "as many");
+		is_str(u.features[1], "foot:sync", "features");
+		is_str(u.keys[0], "", "a user key that is none");
+		is_str(u.keys[1], "\033[1u", "and one that is");
+		talk_terminal_fini(&u);
+	}
+	part = rec;
+	for (n = 0; n < rec.len; n++) {
+		part.len = n;
+		if (talk_parse_terminal(&part, &u)) {
+			bad++;
+			talk_terminal_fini(&u);
+		}
+	}
+	is_int(bad, 0, "cut anywhere they are refused");
+	buf_fini(&b);
+}
+
+static void
 test_boot(void)
 {
 	struct boot_hello	h, g;
@@ -197,6 +236,7 @@ main(void)
 	test_talk();
 	test_hello();
 	test_features();
+	test_terminal();
 	test_boot();
 	return (done_testing());
 }
