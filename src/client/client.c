@@ -1223,7 +1223,9 @@ client_turn(struct app *a)
 		/* Never 0: what is cut in two by the terminal or its line must have a chance. */
 		if (replica_kv_version(a->replica, VIEW_KV_OPTIONS) != 0) {
 			escape = screen_options(a->screen)->escape_ms;
-			tty_keys_set_escape_time(a->keys, (escape > 0 ? escape : 1) * USEC_PER_MSEC);
+			if (escape == 0)
+				escape = 1;
+			tty_keys_set_escape_time(a->keys, escape * USEC_PER_MSEC);
 		}
 	}
 	if (a->attached)
