@@ -28,6 +28,7 @@
 #define CLIENT_LOCAL		0x0800	/* on the Unix socket */
 #define CLIENT_WAIT_EXIT	0x1000
 #define CLIENT_NO_OUTPUT	0x2000
+#define CLIENT_PREFIX_TIMED	0x4000	/* in prefix-timeout: until repeat_until_us */
 
 /* What lies over the status line or the panes for this client only. */
 struct client_message {

@@ -40,6 +40,7 @@ struct session {
 	char			*cwd;
 	time_t			 created, activity, last_attached;
 	usec_t			 activity_us;	/* for "most recently used" */
+	usec_t			 locked_us;	/* activity_us when it was locked */
 	struct winlink_list	 windows;
 	struct winlink		*current;	/* never NULL once it has a window */
 	struct winlink_list	 stack;		/* last windows, newest first */

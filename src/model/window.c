@@ -89,6 +89,8 @@ window_destroy(struct window *w)
 		session_detach(s, wl);
 		if (TAILQ_EMPTY(&s->windows))
 			session_destroy(s);
+		else if (!s->dead && options_number(s->options, "renumber-windows"))
+			session_renumber(s);
 	}
 	w->active = NULL;
 	while ((p = TAILQ_FIRST(&w->panes)) != NULL) {

@@ -187,11 +187,15 @@ alerts_event(struct server *s, struct pane *p, const struct emu_event *ev)
 		model_touch(s->model);
 		break;
 	case EMU_PROMPT:
-		if (ev->n == 'C')
+		if (ev->n == 'A')
+			model_notify(s->model, "pane-shell-prompt", NULL, NULL, p->window, p);
+		else if (ev->n == 'C') {
 			p->command_start = s->model->wall;
-		else if (ev->n == 'D') {
+			model_notify(s->model, "pane-command-started", NULL, NULL, p->window, p);
+		} else if (ev->n == 'D') {
 			p->command_end = s->model->wall;
 			p->command_status = ev->arg;
+			model_notify(s->model, "pane-command-finished", NULL, NULL, p->window, p);
 		}
 		break;
 	case EMU_CWD:

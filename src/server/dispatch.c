@@ -184,7 +184,7 @@ static void
 leave_table(struct client *c)
 {
 	client_set_key_table(c, NULL);
-	c->flags &= ~(unsigned)(CLIENT_PREFIX | CLIENT_REPEAT);
+	c->flags &= ~(unsigned)(CLIENT_PREFIX | CLIENT_REPEAT | CLIENT_PREFIX_TIMED);
 	model_touch(c->model);
 }
 
@@ -221,12 +221,11 @@ dispatch_tables(struct server *s, struct client *c, struct pane *p, key_code key
 {
 	struct key_binding	*kb;
 	const char		*table, *mode_table;
-	long long		 repeat;
+	long long		 repeat, wait;
 	char			 name[128];
 	bool			 was_repeating, used = false;
 
-	if ((c->flags & CLIENT_REPEAT) && s->now >= c->repeat_until_us)
-		leave_table(c);
+	dispatch_tick(s, c);
 	table = client_key_table(c);
 	if (default_table(c, table) && p != NULL && p->mode != NULL &&
 	    (mode_table = modes_table(s, p)) != NULL)
@@ -236,6 +235,11 @@ dispatch_tables(struct server *s, struct client *c, struct pane *p, key_code key
 			client_set_key_table(c, "prefix");
 			c->flags |= CLIENT_PREFIX;
 			c->flags &= ~(unsigned)CLIENT_REPEAT;
+			wait = options_number(s->model->server_options, "prefix-timeout");
+			if (wait > 0) {
+				c->flags |= CLIENT_PREFIX_TIMED;
+				c->repeat_until_us = s->now + (usec_t)wait * USEC_PER_MSEC;
+			}
 			model_touch(s->model);
 			return (true);
 		}
@@ -251,6 +255,7 @@ dispatch_tables(struct server *s, struct client *c, struct pane *p, key_code key
 					repeat = options_number(c->session->options,
 					    "initial-repeat-time");
 				c->flags |= CLIENT_REPEAT;
+				c->flags &= ~(unsigned)CLIENT_PREFIX_TIMED;
 				c->repeat_until_us = s->now + (usec_t)repeat * USEC_PER_MSEC;
 				client_set_key_table(c, name);
 			} else if (c->key_table != NULL)
@@ -284,7 +289,7 @@ dispatch_keys_elsewhere(struct server *s, struct client *c)
 usec_t
 dispatch_tick(struct server *s, struct client *c)
 {
-	if (!(c->flags & CLIENT_REPEAT))
+	if (!(c->flags & (CLIENT_REPEAT | CLIENT_PREFIX_TIMED)))
 		return (USEC_NEVER);
 	if (s->now < c->repeat_until_us)
 		return (c->repeat_until_us);
@@ -531,23 +536,77 @@ client_active(struct server *s, struct client *c)
 	}
 }
 
+/* Is this the pane that some client's user has before him? */
+static bool
+pane_has_focus(struct server *s, struct pane *p)
+{
+	struct client	*c;
+
+	TAILQ_FOREACH(c, &s->model->clients, entry) {
+		if ((c->flags & (CLIENT_ATTACHED | CLIENT_FOCUSED)) ==
+		    (CLIENT_ATTACHED | CLIENT_FOCUSED) && active_pane(c) == p)
+			return (true);
+	}
+	return (false);
+}
+
+static void
+pane_focus(struct server *s, struct pane *p, bool in)
+{
+	struct buf	*replies = emu_replies(p->emu);
+
+	if (in)
+		p->flags |= PANE_FOCUSED;
+	else
+		p->flags &= ~(unsigned)PANE_FOCUSED;
+	emu_focus(p->emu, in);
+	if (buf_len(replies) > 0) {
+		pane_io_write(p, buf_data(replies), buf_len(replies), false);
+		buf_clear(replies);
+	}
+	model_notify(s->model, in ? "pane-focus-in" : "pane-focus-out", NULL, NULL, p->window, p);
+}
+
+void
+dispatch_focus(struct server *s)
+{
+	struct client	*c;
+	struct pane	*p;
+	size_t		 at = 0;
+	void		*v;
+	bool		 on;
+
+	if (s->focus_seen == s->model->version_seen)
+		return;
+	s->focus_seen = s->model->version_seen;
+	on = options_number(s->model->server_options, "focus-events") != 0;
+	while (map_u32_next(&s->model->pane_by_id, &at, NULL, &v)) {
+		p = v;
+		if (!(p->flags & PANE_FOCUSED) || (on && pane_has_focus(s, p)))
+			continue;
+		if (on)
+			pane_focus(s, p, false);
+		else
+			p->flags &= ~(unsigned)PANE_FOCUSED;
+	}
+	if (!on)
+		return;
+	TAILQ_FOREACH(c, &s->model->clients, entry) {
+		p = active_pane(c);
+		if (p != NULL && !(p->flags & PANE_FOCUSED) && pane_has_focus(s, p))
+			pane_focus(s, p, true);
+	}
+}
+
 static void
 focus_event(struct server *s, struct client *c, bool in)
 {
-	struct pane	*p = active_pane(c);
-
 	if (in)
 		c->flags |= CLIENT_FOCUSED;
 	else
 		c->flags &= ~(unsigned)CLIENT_FOCUSED;
-	if (p != NULL && options_number(s->model->server_options, "focus-events")) {
-		struct buf *replies = emu_replies(p->emu);
-		emu_focus(p->emu, in);
-		if (buf_len(replies) > 0) {
-			pane_io_write(p, buf_data(replies), buf_len(replies), false);
-			buf_clear(replies);
-		}
-	}
+	model_touch(s->model);
+	dispatch_focus(s);
 	model_notify(s->model, in ? "client-focus-in" : "client-focus-out", c, c->session, NULL,
 	    NULL);
 }

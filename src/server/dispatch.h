@@ -33,7 +33,9 @@ bool	dispatch_client_idle(struct server *, struct client *);
 void	dispatch_client_gone(struct server *, struct client *);
 /* Would the next key go anywhere else than to the program of the active pane? */
 bool	dispatch_keys_elsewhere(struct server *, struct client *);
-/* Key tables fall back when repeat-time is over; next time to ask. */
+/* Programs and hooks are told which panes have the focus now. */
+void	dispatch_focus(struct server *);
+/* Key tables fall back when repeat-time or prefix-timeout is over; next time to ask. */
 usec_t	dispatch_tick(struct server *, struct client *);
 
 #endif

@@ -773,6 +773,8 @@ ops_option_changed(void *arg, const char *name)
 			layout_fix(v);
 		model_recalculate(s->model);
 	}
+	if (strcmp(name, "monitor-silence") == 0)
+		s->alerts_at = 0;
 	for (i = 0; i < sizeof terminals / sizeof terminals[0]; i++) {
 		if (strcmp(name, terminals[i]) != 0)
 			continue;

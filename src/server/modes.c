@@ -154,6 +154,7 @@ modes_push(struct server *s, struct pane *p, struct mode *m)
 	p->mode_free = modes_free;
 	pane_touched(s, p);
 	model_notify(s->model, "pane-mode-changed", NULL, NULL, p->window, p);
+	model_notify(s->model, "pane-mode-entered", NULL, NULL, p->window, p);
 }
 
 static void
@@ -170,6 +171,7 @@ modes_pop(struct server *s, struct pane *p)
 	p->flags &= ~(unsigned)PANE_UNSEEN;
 	pane_touched(s, p);
 	model_notify(s->model, "pane-mode-changed", NULL, NULL, p->window, p);
+	model_notify(s->model, "pane-mode-exited", NULL, NULL, p->window, p);
 }
 
 /*** Doing what modes want ***/

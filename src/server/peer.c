@@ -560,8 +560,10 @@ peer_hello(struct peer *p, const struct record *rec)
 		peer_exit(p, TALK_EXIT_REFUSED, 1, h.version < TALK_VERSION ?
 		    "your rmux is older than the server: update it here" :
 		    "the server is older than your rmux: update it, or end it with kill-server");
-	} else
+	} else {
+		model_notify(p->s->model, "client-created", c, NULL, NULL, NULL);
 		dispatch_client_start(p->s, c, h.argc, h.argc > 0 ? h.argv : empty);
+	}
 	talk_hello_fini(&h);
 	server_wake(p->s);
 }
@@ -1192,6 +1194,8 @@ peer_free(struct peer *p)
 		client_set_session(p->client, NULL);
 		model_notify(s->model, "client-detached", p->client, NULL, NULL, NULL);
 	}
+	if (p->hello)
+		model_notify(s->model, "client-closed", p->client, NULL, NULL, NULL);
 	view_unref(p->view);
 	conn_free(p->conn);
 	stream_set_free(p->streams);

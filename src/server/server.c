@@ -136,34 +136,112 @@ pane_changed(struct server *s, struct pane *p)
 
 /*** Sessions and clients ***/
 
+/* The choices of detach-on-destroy and destroy-unattached. */
+enum { DETACH_OFF, DETACH_ON, DETACH_NO_DETACHED, DETACH_PREVIOUS, DETACH_NEXT };
+enum { DESTROY_OFF, DESTROY_ON, DESTROY_KEEP_LAST, DESTROY_KEEP_GROUP };
+
+/* The session used last; of those without clients if detached. */
 static struct session *
-next_session_for(struct server *s, struct client *c)
+newest_session(struct server *s, bool detached)
 {
 	struct session	*se, *best = NULL;
 
-	(void)c;
 	TAILQ_FOREACH(se, &s->model->sessions, entry) {
+		if (detached && se->attached != 0)
+			continue;
 		if (best == NULL || se->activity_us > best->activity_us)
 			best = se;
 	}
 	return (best);
 }
 
+/* The session before or after this name, in the order of names, round the ends. */
+static struct session *
+neighbour_session(struct server *s, const char *name, bool next)
+{
+	struct session	*se, *best = NULL, *end = NULL;
+	int		 sign = next ? 1 : -1;
+
+	TAILQ_FOREACH(se, &s->model->sessions, entry) {
+		if (end == NULL || sign * strcmp(se->name, end->name) < 0)
+			end = se;
+		if (sign * strcmp(se->name, name) > 0 &&
+		    (best == NULL || sign * strcmp(se->name, best->name) < 0))
+			best = se;
+	}
+	return (best != NULL ? best : end);
+}
+
 /* A client whose session is gone goes to another one, or leaves. */
 static void
 client_lost_session(struct server *s, struct peer *p, struct client *c)
 {
-	struct session	*se = NULL;
-	long long	 how = options_number(s->model->session_options, "detach-on-destroy");
+	struct session	*se = NULL, *old = c->session;	/* dead, but not yet reaped */
+	long long	 how;
 
-	if ((how != 1 || (c->flags & CLIENT_NO_DETACH_ON_DESTROY)) && !s->exiting)
-		se = next_session_for(s, c);
+	how = options_number(old != NULL ? old->options : s->model->session_options,
+	    "detach-on-destroy");
+	if (c->flags & CLIENT_NO_DETACH_ON_DESTROY)
+		how = DETACH_OFF;
+	if (s->exiting)
+		how = DETACH_ON;
+	if (how == DETACH_OFF || how == DETACH_NO_DETACHED)
+		se = newest_session(s, how == DETACH_NO_DETACHED);
+	else if (how == DETACH_PREVIOUS || how == DETACH_NEXT)
+		se = neighbour_session(s, old != NULL ? old->name : "", how == DETACH_NEXT);
 	if (se == NULL) {
 		peer_exit(p, TALK_EXIT_EXITED, 0, NULL);
 		return;
 	}
 	client_set_session(c, se);
 	peer_redraw(p);
+}
+
+/* Does destroy-unattached end this session, which has no clients any more? */
+static bool
+unattached_ends(struct session *se)
+{
+	bool	alone = se->group == NULL ||
+		    TAILQ_NEXT(TAILQ_FIRST(&se->group->members), gentry) == NULL;
+
+	switch (options_number(se->options, "destroy-unattached")) {
+	case DESTROY_ON:
+		return (true);
+	case DESTROY_KEEP_LAST:
+		return (!alone);
+	case DESTROY_KEEP_GROUP:
+		return (se->group == NULL || !alone);
+	default:
+		return (false);
+	}
+}
+
+/* lock-after-time: the clients of sessions that nobody uses.  When to look again. */
+static usec_t
+check_locks(struct server *s)
+{
+	struct session	*se;
+	struct client	*c;
+	long long	 after;
+	usec_t		 at, best = USEC_NEVER;
+
+	TAILQ_FOREACH(se, &s->model->sessions, entry) {
+		after = options_number(se->options, "lock-after-time");
+		if (after <= 0 || se->attached == 0 || se->locked_us == se->activity_us)
+			continue;
+		at = se->activity_us + (usec_t)after * USEC_PER_SEC;
+		if (s->now < at) {
+			if (at < best)
+				best = at;
+			continue;
+		}
+		se->locked_us = se->activity_us;
+		TAILQ_FOREACH(c, &s->model->clients, entry) {
+			if (c->session == se && (c->flags & CLIENT_ATTACHED))
+				server_host.client_lock(s, c);
+		}
+	}
+	return (best);
 }
 
 static void
@@ -176,8 +254,7 @@ check_sessions(struct server *s)
 	TAILQ_FOREACH_SAFE(se, &s->model->sessions, entry, next) {
 		if (TAILQ_EMPTY(&se->windows))
 			session_destroy(se);
-		else if (se->attached == 0 && se->last_attached != 0 &&
-		    options_number(se->options, "destroy-unattached") == 1)
+		else if (se->attached == 0 && se->last_attached != 0 && unattached_ends(se))
 			session_destroy(se);
 	}
 	TAILQ_FOREACH(c, &s->model->clients, entry) {
@@ -188,8 +265,9 @@ check_sessions(struct server *s)
 	}
 	if (s->exiting)
 		return;
-	if (s->had_session && TAILQ_EMPTY(&s->model->sessions) &&
-	    options_number(s->model->server_options, "exit-empty"))
+	if (s->had_session && options_number(s->model->server_options, "exit-empty") &&
+	    (TAILQ_EMPTY(&s->model->sessions) || (TAILQ_EMPTY(&s->peers) &&
+	    options_number(s->model->server_options, "exit-unattached"))))
 		server_stop(s, NULL);
 }
 
@@ -257,6 +335,9 @@ server_turn(struct server *s)
 	check_sessions(s);
 	if ((t = check_names(s)) < best)
 		best = t;
+	if ((t = check_locks(s)) < best)
+		best = t;
+	dispatch_focus(s);
 	if ((t = alerts_tick(s)) < best)
 		best = t;
 	for (p = TAILQ_FIRST(&s->peers); p != NULL; p = peer_next(p))

@@ -45,6 +45,7 @@ struct server {
 	struct modes_state	*modes;		/* modes.c's */
 
 	uint64_t		 screen_version; /* grows when a pane's picture may have changed */
+	uint64_t		 focus_seen;	/* model->version_seen when focus was looked at */
 	usec_t			 names_at;	/* next look at automatic names, ... */
 	usec_t			 names_until;	/* ... if it is not after this */
 	usec_t			 alerts_at;

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: ISC */
+
+/*
+ * Options and hooks whose effect is what happens to sessions, windows and clients: each is
+ * set, what it is about is done, and what came of it is looked at.
+ */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "e2e/lib-rmux.h"
+
+static void
+windows(struct term *t)
+{
+	(void)t;
+	mux("set-option -g renumber-windows on");
+	mux("new-window -d 'exec cat'");
+	mux("new-window -d 'exec cat'");
+	ok(mux_until("0\n1\n2", "list-windows -F '#{window_index}'"), "three windows");
+	mux("send-keys -t :1 C-d");
+	ok(mux_until("0\n1", "list-windows -F '#{window_index}'"),
+	    "renumber-windows: also when a program ended");
+	mux("kill-window -t :1");
+}
+
+static struct term *
+destroyed(struct term *t)
+{
+	static const struct {
+		const char	*how, *kill, *want;
+	} cases[] = {
+		{ "next", "b", "c" }, { "next", "c", "d" }, { "previous", "d", "a" },
+	};
+	size_t	i;
+
+	mux("rename-session -t main a");
+	mux("new-session -d -s c \\; new-session -d -s b \\; new-session -d -s d");
+	mux("switch-client -t b");
+	for (i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		mux("set-option -t %s detach-on-destroy %s", cases[i].kill, cases[i].how);
+		mux("kill-session -t %s", cases[i].kill);
+		ok(mux_until(cases[i].want, "list-clients -F '#{client_session}'"),
+		    "detach-on-destroy %s goes from %s to %s", cases[i].how, cases[i].kill,
+		    cases[i].want);
+	}
+	mux("new-session -d -s b");
+	mux("switch-client -t b");
+	mux("set-option -t b detach-on-destroy no-detached");
+	mux("kill-session -t b");
+	ok(mux_until("a", "list-clients -F '#{client_session}'"),
+	    "no-detached: a session without clients is one to go to");
+	mux("rename-session -t a main");
+	return (t);
+}
+
+static struct term *
+unattached(struct term *t)
+{
+	struct term	*u;
+
+	mux("new-session -d -t main -s other");
+	mux("set-option -t other destroy-unattached keep-last");
+	u = mux_client(70, 20, "attach-session -t other");
+	see(u, "$", "a client of the second session of a group");
+	term_type(u, "\002d");
+	term_ended(u);
+	term_free(u);
+	ok(mux_until("main", "list-sessions -F '#{session_name}'"),
+	    "destroy-unattached keep-last ends it");
+	mux("new-session -d -s alone");
+	mux("set-option -t alone destroy-unattached keep-last");
+	u = mux_client(70, 20, "attach-session -t alone");
+	see(u, "$", "a client of a session of its own");
+	term_type(u, "\002d");
+	term_ended(u);
+	term_free(u);
+	ok(mux_until("alone\nmain", "list-sessions -F '#{session_name}' | sort"),
+	    "that one stays");
+	mux("kill-session -t alone");
+	return (t);
+}
+
+static void
+prefix(struct term *t)
+{
+	mux("bind-key x set-option -g @x prefixed");
+	mux("bind-key -n x set-option -g @x plain");
+	term_type(t, "\002");
+	ok(mux_until("1", "list-clients -F '#{client_prefix}'"), "the prefix was pressed");
+	term_type(t, "x");
+	ok(mux_until("prefixed", "show-options -gqv @x"), "it waits for a key");
+	mux("set-option -s prefix-timeout 1500");
+	term_type(t, "\002");
+	ok(mux_until("1", "list-clients -F '#{client_prefix}'"), "the prefix again");
+	ok(mux_until("0", "list-clients -F '#{client_prefix}'"), "prefix-timeout: not for ever");
+	term_type(t, "x");
+	ok(mux_until("plain", "show-options -gqv @x"), "the next key is as any");
+	mux("unbind-key -n x");
+}
+
+static void
+lock(struct term *t)
+{
+	(void)t;
+	mux("set-option -g lock-command 'touch %s'", mux_file("locked"));
+	mux("set-option -g lock-after-time 1");
+	ok(mux_file_wait("locked"), "lock-after-time runs lock-command");
+	mux("set-option -g lock-after-time 0");
+}
+
+static void
+hooks(struct term *t)
+{
+	char	*first, *second;
+
+	mux("set-option -s focus-events on");
+	mux("set-hook -g pane-focus-in 'set-option -gF @in \"#{hook_pane}\"'");
+	mux("set-hook -g pane-focus-out 'set-option -gF @out \"#{hook_pane}\"'");
+	first = strdup(mux("display-message -p '#{pane_id}'"));
+	second = strdup(mux("split-window -P -F '#{pane_id}' \"stty raw -echo; "
+	    "printf '\\033[?1004hraw'; exec cat -v\""));
+	see(t, "raw", "a second pane");
+	ok(mux_until(second, "show-options -gqv @in"), "pane-focus-in: a new pane has the focus");
+	ok(mux_until(first, "show-options -gqv @out"), "pane-focus-out: the other lost it");
+	mux("select-pane -t %s", first);
+	ok(mux_until(first, "show-options -gqv @in"), "the first one is chosen");
+	ok(term_see(t, "^[[O"), "the program in the other is told");
+	mux("kill-pane -t %s", second);
+
+	mux("set-hook -g pane-mode-entered 'set-option -g @mode entered'");
+	mux("set-hook -g pane-mode-exited 'set-option -g @mode exited'");
+	mux("copy-mode");
+	ok(mux_until("entered", "show-options -gqv @mode"), "pane-mode-entered");
+	mux("send-keys -X cancel");
+	ok(mux_until("exited", "show-options -gqv @mode"), "pane-mode-exited");
+
+	mux("set-hook -g pane-shell-prompt 'set-option -ga @shell p'");
+	mux("set-hook -g pane-command-started 'set-option -ga @shell s'");
+	mux("set-hook -g pane-command-finished 'set-option -ga @shell f'");
+	mux("respawn-pane -k \"printf '\\033]133;A\\007\\033]133;C\\007\\033]133;D;0\\007'; "
+	    "exec cat\"");
+	ok(mux_until("psf", "show-options -gqv @shell"), "hooks of a shell that marks its prompt");
+
+	mux("set-hook -g client-created 'set-option -ga @clients c'");
+	mux("set-hook -g client-closed 'set-option -ga @clients d'");
+	mux("display-message -p x");
+	ok(mux_until_has("cd", "show-options -gqv @clients"), "client-created, client-closed");
+	mux("set-hook -gu client-created");
+	mux("set-hook -gu client-closed");
+	free(first);
+	free(second);
+}
+
+int
+main(void)
+{
+	struct term	*t;
+
+	mux_init();
+	t = mux_new(70, 20);
+	windows(t);
+	t = destroyed(t);
+	t = unattached(t);
+	prefix(t);
+	lock(t);
+	hooks(t);
+	mux_expect_no_server();
+	mux("set-option -s exit-unattached on");
+	term_type(t, "\002d");
+	ok(term_ended(t), "the last client leaves");
+	ok(process_gone(mux_server_pid()), "exit-unattached: so does the server");
+	return (mux_done());
+}
