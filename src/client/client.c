@@ -1433,7 +1433,6 @@ client_events(struct app *a)
 	size_t			i;
 	int			fd;
 
-	signal(SIGPIPE, SIG_IGN);
 	a->timer = event_new(a->base, -1, 0, on_timer, a);
 	a->tty_read = event_new(a->base, a->tty_fd, EV_READ | EV_PERSIST, tty_readable, a);
 	a->tty_write = event_new(a->base, a->tty_fd, EV_WRITE, tty_writable, a);
@@ -1541,6 +1540,8 @@ client_main(const struct client_args *args)
 	a.remote = args->host != NULL;
 	a.ssh_pid = -1;
 	a.now = os_clock();
+	/* An ssh that is gone at once must not take us along before we say so. */
+	signal(SIGPIPE, SIG_IGN);
 	setup_tty(&a);
 	if (a.remote && ssh_boot(args, &sb, &code) != 0)
 		return (code);
