@@ -111,7 +111,7 @@ struct surface {
 	bool			 unsure;	/* what the picture contains */
 	bool			 suspended;	/* not shown over this picture */
 	bool			 doubt;		/* cooked: echo not seen since */
-	usec_t			 since;		/* when that doubt ended */
+	usec_t			 since;		/* before it, all was typed blind */
 	bool			 trust;		/* the program is as it was learned */
 	bool			 fresh;		/* a new line of input begins */
 	bool			 secret;	/* a prompt that asks for one */

@@ -988,6 +988,8 @@ predict_judge(struct predict *p, uint32_t id, const struct snap *snap,
 		mode_changed(s, tty);
 		s->tty = *tty;
 		judge(p, s, snap, settled, accepted, now);
+		if (s->doubt && settled > 0)
+			s->since = now;
 		snap_unref(keep);
 		return;
 	}
@@ -1002,6 +1004,8 @@ predict_judge(struct predict *p, uint32_t id, const struct snap *snap,
 		mode_changed(s, tty);
 	s->tty = *tty;
 	retire(s, snap, settled);
+	if (s->doubt && settled > 0)
+		s->since = now;
 	s->unsure = (accepted > settled);
 	s->suspended = false;
 	if (snap->modes & MODE_APP_MODE)

@@ -16,6 +16,8 @@
  *	dup P			deliver twice with this probability
  *	roam			from now on come from another address and port
  *	blackout on|off		lose everything
+ *	hold up|down|off	keep what goes to the server, or to the client,
+ *				until "off": then it goes on, in order
  *	mtu N			lose what is longer
  *	forge N			send the server N forged datagrams and the client
  *				as many: garbage, and real ones with a bit turned
@@ -61,6 +63,7 @@ static int		 front;			/* clients send to it */
 static int		 back[OLD_MAX], backs;	/* the last is in use */
 static struct sockaddr_in client, server;
 static bool		 have_client, have_server, blackout;
+static bool		 hold_up, hold_down;
 static double		 loss, dup_p, delay, jitter, mtu = DATAGRAM_MAX;
 static uint64_t		 random_state, seq;
 static unsigned long	 n_up, n_down, n_lost, moves;
@@ -188,21 +191,32 @@ send_down(const uint8_t *data, size_t n)
 		    sizeof client);
 }
 
+/* The first of those that nobody holds back; queued if there is none. */
+static size_t
+next_due(void)
+{
+	size_t	i, best = queued;
+
+	for (i = 0; i < queued; i++) {
+		if (queue[i]->up ? hold_up : hold_down)
+			continue;
+		if (best == queued || queue[i]->at < queue[best]->at ||
+		    (queue[i]->at == queue[best]->at &&
+		    queue[i]->seq < queue[best]->seq))
+			best = i;
+	}
+	return (best);
+}
+
 /* Send what is due; return the milliseconds until the next, -1 for none. */
 static int
 deliver(void)
 {
 	struct datagram	*d;
-	size_t		 i, best;
+	size_t		 best;
 	int64_t		 now = now_us();
 
-	while (queued > 0) {
-		for (best = 0, i = 1; i < queued; i++) {
-			if (queue[i]->at < queue[best]->at ||
-			    (queue[i]->at == queue[best]->at &&
-			    queue[i]->seq < queue[best]->seq))
-				best = i;
-		}
+	while ((best = next_due()) != queued) {
 		d = queue[best];
 		if (d->at > now)
 			return ((int)((d->at - now + 999) / 1000));
@@ -290,7 +304,10 @@ command(char *line)
 		roam();
 	else if (strcmp(line, "blackout") == 0)
 		blackout = strcmp(arg, "on") == 0;
-	else if (strcmp(line, "forge") == 0 || strcmp(line, "replay") == 0) {
+	else if (strcmp(line, "hold") == 0) {
+		hold_up = strcmp(arg, "up") == 0;
+		hold_down = strcmp(arg, "down") == 0;
+	} else if (strcmp(line, "forge") == 0 || strcmp(line, "replay") == 0) {
 		if ((fd = bind_socket("127.0.0.1")) != -1) {
 			if (*line == 'f')
 				forge((int)v, fd);
