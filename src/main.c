@@ -41,6 +41,7 @@ struct options_given {
 static const char	usage_text[] =
     "usage: rmux [-2CDhlNuvV] [-c shell-command] [-f file] [-H [user@]host]\n"
     "            [-L socket-name] [-p udp-port] [-S socket-path] [-T features]\n"
+    "            [--ssh=COMMAND] [--server=PATH] [--udp=HOST[:PORT]]\n"
     "            [command [flags]] [\\; command ...]\n"
     "       rmux attach [-46] [--ssh=COMMAND] [--server=PATH] [--udp=HOST[:PORT]]\n"
     "            [-dErx] [-t session] [user@]host | ssh://[user@]host[:port]\n";
@@ -68,6 +69,12 @@ help(void)
 	    "  -v           write a log file into this directory\n"
 	    "  -V           print the version\n"
 	    "\n"
+	    "On the way to a host, before the command or behind attach:\n"
+	    "  --ssh=COMMAND      the ssh to run, with its options (default: ssh)\n"
+	    "  --server=PATH      the rmux over there (default: found by its PATH)\n"
+	    "  --udp=HOST[:PORT]  where to send datagrams if not where ssh went\n"
+	    "  -4, -6             IPv4 or IPv6 only\n"
+	    "\n"
 	    "Keys: C-b ? lists them; C-b d detaches.  Manual: man rmux.\n");
 }
 
@@ -88,6 +95,41 @@ is_attach(const char *word)
 }
 
 /*
+ * The long options, which say how to get there: before a command, or behind attach.  1 if
+ * word is one; 0 if it is none; -1 after having said what is wrong with it.
+ */
+static int
+far_option(struct options_given *o, const char *word)
+{
+	static const char *const names[] = { "--ssh=", "--server=", "--udp=" };
+	const char		**value[3];
+	const char		 *nearest;
+	size_t			  i, n;
+
+	value[0] = &o->client.ssh;
+	value[1] = &o->client.server;
+	value[2] = &o->client.udp;
+	if (strncmp(word, "--", 2) != 0 || word[2] == '\0')
+		return (0);
+	for (i = 0; i < sizeof names / sizeof names[0]; i++) {
+		n = strlen(names[i]);
+		if (strncmp(word, names[i], n) == 0 && word[n] != '\0') {
+			*value[i] = word + n;
+			return (1);
+		}
+		if (strncmp(word, names[i], n - 1) == 0 && strlen(word) <= n) {
+			fprintf(stderr, "rmux: %s needs a value: %sVALUE\n", word, names[i]);
+			return (-1);
+		}
+	}
+	nearest = str_nearest(word, names, sizeof names / sizeof names[0]);
+	fprintf(stderr, "rmux: unknown option %s (%s%s%sknown: --ssh= --server= --udp= -4 -6)\n",
+	    word, nearest != NULL ? "did you mean " : "", nearest != NULL ? nearest : "",
+	    nearest != NULL ? "? " : "");
+	return (-1);
+}
+
+/*
  * `attach` with a host among its words is ours: take host and our options out; what is
  * left goes to the server there.  Returns 0; 1 if there was no host; -1 on error.
  */
@@ -98,37 +140,28 @@ attach_host(struct options_given *o, int argc, char **argv)
 	struct client_args	*c = &o->client;
 	char			**left, *cause = NULL;
 	const char		*host = NULL;
-	int			 i, n = 0;
-	bool			 target = false, ours = false;
+	int			 i, r, n = 0;
+	bool			 ours = c->ssh != NULL || c->server != NULL || c->udp != NULL;
 
 	left = xcalloc((size_t)argc + 8, sizeof *left);
 	left[n++] = argv[0];
 	for (i = 1; i < argc; i++) {
 		if (strcmp(argv[i], ";") == 0)
 			break;
-		if (strncmp(argv[i], "--ssh=", 6) == 0) {
-			c->ssh = argv[i] + 6;
+		if ((r = far_option(o, argv[i])) == -1) {
+			free(left);
+			return (-1);
+		}
+		if (r == 1)
 			ours = true;
-		} else if (strncmp(argv[i], "--server=", 9) == 0) {
-			c->server = argv[i] + 9;
-			ours = true;
-		} else if (strncmp(argv[i], "--udp=", 6) == 0) {
-			c->udp = argv[i] + 6;
-			ours = true;
-		} else if (strcmp(argv[i], "-4") == 0 || strcmp(argv[i], "-6") == 0) {
+		else if (strcmp(argv[i], "-4") == 0 || strcmp(argv[i], "-6") == 0) {
 			c->family = argv[i][1] - '0';
 			ours = true;
 		} else if (strcmp(argv[i], "--") == 0)
 			continue;
-		else if (strncmp(argv[i], "--", 2) == 0) {
-			fprintf(stderr, "rmux: unknown option %s of attach "
-			    "(known: --ssh= --server= --udp= -4 -6)\n", argv[i]);
-			return (-1);
-		} else if (argv[i][0] == '-' && argv[i][1] != '\0') {
+		else if (argv[i][0] == '-' && argv[i][1] != '\0') {
 			char last = argv[i][strlen(argv[i]) - 1];
 			left[n++] = argv[i];
-			if (strchr(argv[i], 't') != NULL)
-				target = true;
 			if (strchr(with_value, last) != NULL && i + 1 < argc)
 				left[n++] = argv[++i];
 		} else if (host == NULL)
@@ -140,6 +173,16 @@ attach_host(struct options_given *o, int argc, char **argv)
 	}
 	for (; i < argc; i++)
 		left[n++] = argv[i];
+	if (host == NULL && c->host != NULL) {	/* of -H */
+		c->argc = n;
+		c->argv = left;
+		return (0);
+	}
+	if (host != NULL && c->host != NULL) {
+		fprintf(stderr, "rmux: one host at a time: %s and %s\n", c->host, host);
+		free(left);
+		return (-1);
+	}
 	if (host == NULL) {
 		free(left);
 		if (ours) {
@@ -152,7 +195,7 @@ attach_host(struct options_given *o, int argc, char **argv)
 		fprintf(stderr, "rmux: %s\n", cause);
 		return (-1);
 	}
-	if (target || n > 1) {
+	if (n > 1) {
 		c->argc = n;
 		c->argv = left;
 		return (0);
@@ -199,11 +242,19 @@ add_config(struct options_given *o, const char *path)
 static int
 parse_options(struct options_given *o, int argc, char **argv)
 {
-	const char	*host = NULL;
+	const char	*host = NULL, *far = NULL;
 	char		*cause = NULL;
-	int		 ch;
+	int		 ch, r;
 
-	while ((ch = getopt(argc, argv, "+2CDH:L:NS:T:Vc:f:hlp:quv46")) != -1) {
+	for (;;) {
+		if (!o->as_tmux && optind < argc && (r = far_option(o, argv[optind])) != 0) {
+			if (r == -1)
+				exit(CLIENT_EXIT_USAGE);
+			far = argv[optind++];
+			continue;
+		}
+		if ((ch = getopt(argc, argv, "+2CDH:L:NS:T:Vc:f:hlp:quv46")) == -1)
+			break;
 		switch (ch) {
 		case '2':
 			o->client.features = "256";
@@ -267,6 +318,10 @@ parse_options(struct options_given *o, int argc, char **argv)
 	if (host != NULL &&
 	    (o->client.host = client_parse_host(host, &o->client.ssh_port, &cause)) == NULL) {
 		fprintf(stderr, "rmux: %s\n", cause);
+		exit(CLIENT_EXIT_USAGE);
+	}
+	if (host == NULL && far != NULL && !(optind < argc && is_attach(argv[optind]))) {
+		fprintf(stderr, "rmux: %s: for which host? (-H host, or attach host)\n", far);
 		exit(CLIENT_EXIT_USAGE);
 	}
 	return (optind);

@@ -24,7 +24,7 @@
 struct client_args {
 	const char	*socket_path;
 	const char	*host;		/* NULL: here */
-	const char	*ssh;		/* command, split at blanks; NULL: "ssh" */
+	const char	*ssh;		/* command, split into words as by a shell; NULL: "ssh" */
 	const char	*server;	/* the rmux over there; NULL: find it */
 	const char	*udp;		/* "HOST[:PORT]" to send datagrams to, or NULL */
 	const char	*remote_socket;	/* -S or -L for the far side: full text, or NULL */

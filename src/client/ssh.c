@@ -22,6 +22,19 @@
 #define SSH_ARGS_MAX	64
 #define SSH_NOISE_MAX	(1 << 20)	/* bytes of motd and rc output before the answer */
 
+/* "user@[::1]" as URLs have it: ssh wants the address bare. */
+static void
+strip_brackets(char *host)
+{
+	char	*at = strrchr(host, '@'), *p = at != NULL ? at + 1 : host;
+	size_t	 n = strlen(p);
+
+	if (n > 2 && *p == '[' && p[n - 1] == ']') {
+		memmove(p, p + 1, n - 2);
+		p[n - 2] = '\0';
+	}
+}
+
 /* What users may call a host: no option, nothing that a shell or ssh would act upon. */
 char *
 client_parse_host(const char *text, int *port, char **cause)
@@ -48,6 +61,7 @@ client_parse_host(const char *text, int *port, char **cause)
 		}
 	} else
 		host = xstrdup(text);
+	strip_brackets(host);
 	if (*host == '\0' || *host == '-' || strlen(host) > 255) {
 		xasprintf(cause, "not a host: %s", text);
 		free(host);
@@ -63,7 +77,10 @@ client_parse_host(const char *text, int *port, char **cause)
 	return (host);
 }
 
-/* The command for the shell over there. */
+/*
+ * The command for the shell over there.  That may be any: csh and fish know no
+ * assignments, so all they get to do is to start sh.
+ */
 static char *
 remote_command(const struct client_args *a)
 {
@@ -74,7 +91,11 @@ remote_command(const struct client_args *a)
 	if (a->server == NULL)
 		buf_addstr(&b, "PATH=\"$PATH:$HOME/.local/bin:$HOME/bin:/usr/local/bin:"
 		    "/opt/homebrew/bin\"; export PATH; exec rmux");
-	else {
+	else if (strncmp(a->server, "~/", 2) == 0) {
+		q = str_quote_sh(a->server + 2);
+		buf_addf(&b, "exec \"$HOME\"/%s", q);
+		free(q);
+	} else {
 		q = str_quote_sh(a->server);
 		buf_addf(&b, "exec %s", q);
 		free(q);
@@ -91,50 +112,101 @@ remote_command(const struct client_args *a)
 	}
 	buf_addstr(&b, " bootstrap");
 	buf_addc(&b, '\0');
-	out = xstrdup((const char *)buf_data(&b));
+	q = str_quote_sh((const char *)buf_data(&b));
+	xasprintf(&out, "exec sh -c %s", q);
+	free(q);
 	buf_fini(&b);
 	return (out);
 }
 
-/* "ssh -p 22 ..." split at blanks. */
+/*
+ * "ssh -o 'ProxyCommand=nc %h %p'": words as a shell splits them, with quotes and
+ * backslashes, in place.  Returns how many; -1 if a quote is left open or there are
+ * too many.
+ */
 static int
 split_words(char *text, char **argv, int max)
 {
 	int	 n = 0;
-	char	*p = text;
+	char	*from = text, *to = text, quote;
 
-	while (*p != '\0' && n < max) {
-		while (*p == ' ' || *p == '\t')
-			*p++ = '\0';
-		if (*p == '\0')
-			break;
-		argv[n++] = p;
-		while (*p != '\0' && *p != ' ' && *p != '\t')
-			p++;
+	for (;;) {
+		from += strspn(from, " \t\n");
+		if (*from == '\0')
+			return (n);
+		if (n == max)
+			return (-1);
+		argv[n++] = to;
+		for (quote = '\0'; *from != '\0'; from++) {
+			if (*from == quote)
+				quote = '\0';
+			else if (quote == '\0' && (*from == '\'' || *from == '"'))
+				quote = *from;
+			else if (quote == '\0' && strchr(" \t\n", *from) != NULL)
+				break;
+			else {
+				if (*from == '\\' && quote != '\'' && from[1] != '\0' &&
+				    (quote == '\0' || strchr("\\\"$`", from[1]) != NULL))
+					from++;
+				*to++ = *from;
+			}
+		}
+		if (quote != '\0')
+			return (-1);
+		if (*from != '\0')
+			from++;
+		*to++ = '\0';	/* never ahead of what is read, see from++ */
 	}
-	return (n);
 }
 
+/* A stand-in for ssh need not know what ssh knows. */
+static bool
+is_ssh(const struct client_args *a)
+{
+	char		*words, *argv[SSH_ARGS_MAX], *slash;
+	bool		 is = true;
+
+	if (a->ssh == NULL)
+		return (true);
+	words = xstrdup(a->ssh);
+	if (split_words(words, argv, SSH_ARGS_MAX - 16) > 0) {
+		slash = strrchr(argv[0], '/');
+		is = strcmp(slash != NULL ? slash + 1 : argv[0], "ssh") == 0;
+	}
+	free(words);
+	return (is);
+}
+
+/* ssh with its words and ours.  -1 with errno. */
 static pid_t
-ssh_spawn(const struct client_args *a, char *words, const char *const *more, int nmore,
-    int in, int out)
+ssh_spawn(const struct client_args *a, const char *const *more, int nmore, int in, int out)
 {
 	struct os_spawn	 os;
-	char		*argv[SSH_ARGS_MAX];
-	int		 i, n;
+	char		*words, *argv[SSH_ARGS_MAX];
+	int		 i, n, error;
+	pid_t		 pid;
 
+	words = xstrdup(a->ssh != NULL ? a->ssh : "ssh");
 	n = split_words(words, argv, SSH_ARGS_MAX - 16);
+	if (n <= 0) {
+		free(words);
+		errno = EINVAL;
+		return (-1);
+	}
 	for (i = 0; i < nmore; i++)
 		argv[n++] = (char *)(uintptr_t)more[i];
 	argv[n] = NULL;
-	(void)a;
 	memset(&os, 0, sizeof os);
 	os.argv = argv;
 	os.fds[0] = in;
 	os.fds[1] = out;
 	os.fds[2] = STDERR_FILENO;
 	os.group = OS_SPAWN_SAME;
-	return (os_spawn(&os));
+	pid = os_spawn(&os);
+	error = errno;
+	free(words);
+	errno = error;
+	return (pid);
 }
 
 /*
@@ -236,19 +308,17 @@ static char *
 ssh_hostname(const struct client_args *a)
 {
 	const char	*more[8];
-	char		*words, *host = NULL, line[1024];
+	char		*host = NULL, line[1024];
 	int		 fds[2], n = 0;
 	FILE		*f;
 	pid_t		 pid;
 
 	if (os_pipe(fds) != 0)
 		return (NULL);
-	words = xstrdup(a->ssh != NULL ? a->ssh : "ssh");
 	more[n++] = "-G";
 	more[n++] = "--";
 	more[n++] = a->host;
-	pid = ssh_spawn(a, words, more, n, -1, fds[1]);
-	free(words);
+	pid = ssh_spawn(a, more, n, -1, fds[1]);
 	close(fds[1]);
 	if (pid != -1 && (f = fdopen(fds[0], "r")) != NULL) {
 		while (fgets(line, sizeof line, f) != NULL) {
@@ -264,42 +334,81 @@ ssh_hostname(const struct client_args *a)
 	return (host);
 }
 
+/* "HOST[:PORT]", "[ADDR]:PORT", a bare IPv6 address.  *port stays if none is given. */
+static int
+parse_udp(const char *text, char **host, uint16_t *port, char **cause)
+{
+	char		*name = xstrdup(text), *colon, *start = name;
+	const char	*why = NULL;
+	long long	 n;
+
+	colon = strrchr(name, ':');
+	if (*name == '[' && strchr(name, ']') != NULL) {
+		start = name + 1;
+		colon = strchr(name, ']');
+		*colon++ = '\0';
+		if (*colon != ':')
+			colon = NULL;
+	} else if (colon != NULL && strchr(name, ':') != colon)
+		colon = NULL;
+	if (colon != NULL) {
+		*colon = '\0';
+		if (str_to_int(colon + 1, 1, 65535, &n, &why) == 0)
+			*port = (uint16_t)n;
+		else
+			xasprintf(cause, "--udp=%s: port is %s", text, why);
+	}
+	if (why == NULL && *start == '\0')
+		xasprintf(cause, "--udp=%s: no host", text);
+	if (*cause == NULL)
+		*host = xstrdup(start);
+	free(name);
+	return (*cause == NULL ? 0 : -1);
+}
+
+/* Before ssh is run, so that nobody gives a password only to be told of a typo. */
+static int
+check_args(const struct client_args *a)
+{
+	struct os_addr	 found;
+	char		*words, *argv[SSH_ARGS_MAX], *host = NULL, *cause = NULL;
+	uint16_t	 port = 1;
+
+	words = xstrdup(a->ssh != NULL ? a->ssh : "ssh");
+	if (split_words(words, argv, SSH_ARGS_MAX - 16) <= 0)
+		xasprintf(&cause, "--ssh=%s: empty, too long, or a quote is left open", a->ssh);
+	free(words);
+	if (cause == NULL && a->udp != NULL && parse_udp(a->udp, &host, &port, &cause) == 0 &&
+	    os_addr_resolve(host, port, &found, 1, &cause) <= 0 && cause == NULL)
+		xasprintf(&cause, "%s: no address", host);
+	free(host);
+	if (cause == NULL)
+		return (0);
+	fprintf(stderr, "rmux: %s\n", cause);
+	free(cause);
+	return (-1);
+}
+
 static void
 find_addrs(const struct client_args *a, const struct boot_answer *ans, struct ssh_boot *sb)
 {
 	struct os_addr	 addr;
-	char		*name, *colon, *host;
-	const char	*at, *why;
-	long long	 n;
+	char		*name = NULL, *colon, *host = NULL, *cause = NULL;
+	const char	*at;
 	unsigned	 i;
-	int		 port;
+	uint16_t	 port = ans->port;
 
 	if (ans->port == 0)
 		return;
 	if (a->udp != NULL) {
-		name = xstrdup(a->udp);
-		host = name;
-		port = ans->port;
-		colon = strrchr(name, ':');
-		if (*name == '[' && strchr(name, ']') != NULL) {
-			host = name + 1;
-			colon = strchr(name, ']');
-			*colon++ = '\0';
-			if (*colon != ':')
-				colon = NULL;
-		} else if (colon != NULL && strchr(name, ':') != colon)
-			colon = NULL;	/* a bare IPv6 address */
-		if (colon != NULL) {
-			*colon = '\0';
-			if (str_to_int(colon + 1, 1, 65535, &n, &why) == 0)
-				port = (int)n;
-		}
-		add_name(sb, host, (uint16_t)port, a->family);
-		free(name);
+		if (parse_udp(a->udp, &host, &port, &cause) == 0)
+			add_name(sb, host, port, a->family);
+		free(cause);
+		free(host);
 		return;
 	}
-	/* A stand-in for ssh knows no -G. */
-	name = a->ssh == NULL ? ssh_hostname(a) : NULL;
+	if (is_ssh(a))
+		name = ssh_hostname(a);
 	at = strrchr(a->host, '@');
 	host = xstrdup(at != NULL ? at + 1 : a->host);
 	add_name(sb, name != NULL ? name : host, ans->port, a->family);
@@ -330,12 +439,15 @@ ssh_boot(const struct client_args *a, struct ssh_boot *sb, int *code)
 	struct seal_params	 sp;
 	struct rng		*rng = os_rng();
 	const char		*more[12];
-	char			*words, *command, line[BOOT_LINE_MAX], port[16];
+	char			*command, line[BOOT_LINE_MAX], port[16];
 	size_t			 n;
 	int			 fds[2], nmore = 0;
 
 	memset(sb, 0, sizeof *sb);
 	sb->fd = -1;
+	*code = CLIENT_EXIT_USAGE;
+	if (check_args(a) != 0)
+		return (-1);
 	*code = CLIENT_EXIT_ERROR;
 	memset(&h, 0, sizeof h);
 	rng->fill(rng, h.nonce, sizeof h.nonce);
@@ -347,7 +459,6 @@ ssh_boot(const struct client_args *a, struct ssh_boot *sb, int *code)
 		return (-1);
 	}
 	memcpy(h.pub, kp.pub, sizeof h.pub);
-	words = xstrdup(a->ssh != NULL ? a->ssh : "ssh");
 	command = remote_command(a);
 	more[nmore++] = "-T";
 	if (a->family == 4)
@@ -362,17 +473,15 @@ ssh_boot(const struct client_args *a, struct ssh_boot *sb, int *code)
 	more[nmore++] = "--";
 	more[nmore++] = a->host;
 	more[nmore++] = command;
-	sb->pid = ssh_spawn(a, words, more, nmore, fds[1], fds[1]);
+	sb->pid = ssh_spawn(a, more, nmore, fds[1], fds[1]);
+	free(command);
 	close(fds[1]);
 	if (sb->pid == -1) {
-		fprintf(stderr, "rmux: can't run %s: %s\n", words, strerror(errno));
+		fprintf(stderr, "rmux: can't run %s: %s\n", a->ssh != NULL ? a->ssh : "ssh",
+		    strerror(errno));
 		close(fds[0]);
-		free(words);
-		free(command);
 		return (-1);
 	}
-	free(words);
-	free(command);
 	n = boot_write_hello(&h, line, sizeof line);
 	if (write(fds[0], line, n) != (ssize_t)n || !read_answer(fds[0], h.nonce, &ans, sb)) {
 		close(fds[0]);

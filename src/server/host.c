@@ -491,7 +491,7 @@ host_client_open(void *arg, struct client *c, char **cause)
 	(void)arg;
 	if (peer_of(c) == NULL || c->cols == 0 || c->rows == 0 || c->tty == NULL ||
 	    *c->tty == '\0') {
-		xasprintf(cause, "open terminal failed: not a terminal");
+		xasprintf(cause, "not a terminal");
 		return (-1);
 	}
 	return (0);

@@ -9,6 +9,96 @@
 
 #include "e2e/lib-remote.h"
 
+/* Whatever the shell over there is, and wherever the rmux. */
+static void
+far_shells(void)
+{
+	static const char *const shells[] = { "bash", "zsh", "fish", "csh",
+	    "tcsh" };
+	char			 path[256];
+	size_t			 i;
+
+	for (i = 0; i < sizeof shells / sizeof shells[0]; i++) {
+		snprintf(path, sizeof path, "%s", shell("command -v %s",
+		    shells[i]));
+		if (*path == '\0')
+			continue;
+		is_str(shell("FAKE_SSH_SHELL=%s %s -S %s --ssh=%s --server=%s "
+		    "-H there list-sessions -F '#{session_name}'", path,
+		    mux_program(), mux_socket(), fake_ssh(), mux_program()),
+		    "main", "a login shell that is %s", shells[i]);
+		is_str(shell("FAKE_SSH_SHELL=%s PATH=%s:$PATH %s -S %s "
+		    "-H there list-sessions -F '#{session_name}'", path,
+		    mux_file("bin"), mux_program(), mux_socket()), "main",
+		    "%s, and an rmux that is found there", shells[i]);
+	}
+	shell("ln -sf %s \"$HOME/my rmux\"", mux_program());
+	is_str(shell("%s -S %s '--server=~/my rmux' --ssh=%s -H there "
+	    "list-sessions -F '#{session_name}'", mux_program(), mux_socket(),
+	    fake_ssh()), "main", "an rmux in the home directory there");
+}
+
+/* How hosts and ways to them are written. */
+static void
+ways(void)
+{
+	static const char *const log_env[] = { "FAKE_SSH_HOSTNAME=127.0.0.1",
+	    NULL };
+	struct term	*t;
+
+	shell("mkdir -p '%s' && ln -sf %s '%s/an ssh'", mux_file("a b"),
+	    fake_ssh(), mux_file("a b"));
+	is_str(shell("%s -S %s --ssh=\"'%s/an ssh' -o 'x y' -o z\\ z\" "
+	    "--server=%s -H there list-sessions -F '#{session_name}'",
+	    mux_program(), mux_socket(), mux_file("a b"), mux_program()),
+	    "main", "a command for ssh with quoted words");
+	mux("--ssh='%s \"' -H there list-sessions", fake_ssh());
+	ok(mux_status() == 2 && strstr(mux_err(), "quote") != NULL,
+	    "a quote that is left open is reported");
+	shell("rm -f %s; FAKE_SSH_LOG=%s %s -S %s --ssh=%s --server=%s "
+	    "-H 'me@[::1]' list-sessions", mux_file("log2"), mux_file("log2"),
+	    mux_program(), mux_socket(), fake_ssh(), mux_program());
+	ok(mux_status() == 0 && strstr(mux_read_file("log2"), " me@::1 ") !=
+	    NULL, "ssh gets an IPv6 address without its brackets");
+	shell("FAKE_SSH_LOG=%s %s -S %s --ssh=%s --server=%s "
+	    "-H 'ssh://you@[::1]:22' list-sessions", mux_file("log2"),
+	    mux_program(), mux_socket(), fake_ssh(), mux_program());
+	ok(mux_status() == 0 && strstr(mux_read_file("log2"), " you@::1 ") !=
+	    NULL, "also in a URL");
+	mux("attach-session --udp=127.0.0.1:x there");
+	ok(mux_status() == 2 && strstr(mux_err(), "127.0.0.1:x") != NULL,
+	    "a port that is none is reported");
+	mux("attach-session --udp=no.such.host.invalid there");
+	ok(mux_status() == 2 && strstr(mux_err(), "no.such.host.invalid") !=
+	    NULL, "so is an address that cannot be found");
+	mux("attach-session --udp there");
+	ok(mux_status() == 2 && strstr(mux_err(), "--udp=") != NULL,
+	    "and an option without its value");
+	mux("--upd=x list-sessions");
+	ok(mux_status() == 2 && strstr(mux_err(), "--udp=") != NULL,
+	    "the nearest option is suggested");
+	mux("--udp=127.0.0.1 list-sessions");
+	ok(mux_status() == 2 && strstr(mux_err(), "host") != NULL,
+	    "one that needs a host says so");
+	mux("-H there attach-session there");
+	ok(mux_status() == 2, "there is one host at a time");
+	mux("-H there attach-session --ssh=%s --server=%s -t main </dev/null",
+	    fake_ssh(), mux_program());
+	is_str(mux_err(), "open terminal failed: not a terminal",
+	    "-H and attach are one way to write it");
+
+	/* The name that ssh goes to, also by a command that the user gave. */
+	t = mux_client_env(80, 24, log_env, "attach-session --ssh='%s/ssh -v' "
+	    "--server='%s' -t main alias.invalid", mux_file("bin"),
+	    mux_program());
+	see(t, "[main]", "attached to an alias of ssh's configuration");
+	ok(mux_until_has("udp 127.0.0.1", "list-clients -F "
+	    "'#{client_link}'"), "datagrams go where ssh went");
+	term_type(t, "\002d");
+	ok(term_ended(t), "the client detaches");
+	term_free(t);
+}
+
 int
 main(void)
 {
@@ -43,6 +133,9 @@ main(void)
 	    mux_file("bin"), mux_program(), mux_socket());
 	ok(mux_status() == 1 && strstr(mux_err(), "can't find session") != NULL,
 	    "its errors and its status come back");
+
+	far_shells();
+	ways();
 
 	/* The server is started there. */
 	t = mux_client(80, 24, "-S %s attach-session --ssh='%s' --server='%s' "
