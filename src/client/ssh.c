@@ -489,6 +489,11 @@ ssh_boot(const struct client_args *a, struct ssh_boot *sb, int *code)
 		seal_keypair_wipe(&kp);
 		return (-1);
 	}
+	if (ans.error[0] == '\0' && ans.version != BOOT_VERSION)
+		strlcpy(ans.error, ans.version > BOOT_VERSION ?
+		    "the rmux on the server is newer than yours: update it here" :
+		    "the rmux on the server is older than yours: update it there",
+		    sizeof ans.error);
 	if (ans.error[0] != '\0') {
 		fprintf(stderr, "rmux: %s: %s\n", a->host, ans.error);
 		*code = CLIENT_EXIT_VERSION;
@@ -505,7 +510,7 @@ ssh_boot(const struct client_args *a, struct ssh_boot *sb, int *code)
 	memcpy(sp.client_pub, kp.pub, sizeof sp.client_pub);
 	memcpy(sp.server_pub, ans.pub, sizeof sp.server_pub);
 	memcpy(sp.priv, kp.priv, sizeof sp.priv);
-	sb->seal = ans.version == BOOT_VERSION ? seal_derive(&sp) : NULL;
+	sb->seal = seal_derive(&sp);
 	memcpy(sb->cid, ans.cid, sizeof sb->cid);
 	mem_wipe(&sp, sizeof sp);
 	seal_keypair_wipe(&kp);

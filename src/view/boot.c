@@ -274,6 +274,8 @@ boot_read_answer(const char *line, size_t n, const uint8_t nonce[BOOT_NONCE_LEN]
 	}
 	w = save;
 	a->version = word_num(&w, 1000);
+	if (!w.bad && a->version != BOOT_VERSION)
+		return (true);	/* what follows is for those who know it */
 	a->suite = (uint8_t)word_num(&w, 255);
 	word_hex(&w, a->pub, sizeof a->pub);
 	word_hex(&w, a->psk, sizeof a->psk);

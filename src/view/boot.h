@@ -59,7 +59,10 @@ size_t	boot_write_hello(const struct boot_hello *, char *, size_t cap);
 size_t	boot_write_answer(const struct boot_answer *, char *, size_t cap);
 /* Read a line (no newline).  False: it is not such a line. */
 bool	boot_read_hello(const char *, size_t, struct boot_hello *);
-/* Only an answer with this nonce is one. */
+/*
+ * Only an answer with this nonce is one.  Where its version is not BOOT_VERSION, no more
+ * than that is read.
+ */
 bool	boot_read_answer(const char *, size_t, const uint8_t nonce[BOOT_NONCE_LEN],
 	    struct boot_answer *);
 

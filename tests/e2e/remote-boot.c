@@ -99,6 +99,39 @@ ways(void)
 	term_free(t);
 }
 
+/* One side is older than the other. */
+static void
+versions(void)
+{
+	static const char	zeros[] = "00000000000000000000000000000000"
+	    "00000000000000000000000000000000";
+	char			text[512];
+	int			i;
+
+	for (i = 0; i < 2; i++) {
+		snprintf(text, sizeof text, "#!/bin/sh\nread a b nonce rest\n"
+		    "echo RMUX1 $nonce %d and who knows what\n", i * 2);
+		mux_write_file("other", text);
+		shell("chmod 755 %s", mux_file("other"));
+		mux("--ssh=%s --server=%s -H there list-sessions", fake_ssh(),
+		    mux_file("other"));
+		ok(mux_status() == 7 && strstr(mux_err(), i == 0 ?
+		    "server is older than yours" :
+		    "server is newer than yours") != NULL,
+		    "a server that speaks version %d", i * 2) ? (void)0 :
+		    diag("%s", mux_err());
+		/* Its end of the pipe stays open, as that of ssh. */
+		ok(strstr(shell("rm -f %s; mkfifo %s; exec 3<>%s; "
+		    "echo RMUX1 HELLO %.32s %d %d %.64s 03 1 >&3; "
+		    "%s -S %s bootstrap <&3", mux_file("fifo"),
+		    mux_file("fifo"), mux_file("fifo"), zeros, i * 2, i * 2,
+		    zeros, mux_program(), mux_socket()), i == 0 ?
+		    "ERROR the rmux on the server is newer" :
+		    "ERROR the rmux on the server is older") != NULL,
+		    "a client that speaks version %d", i * 2);
+	}
+}
+
 int
 main(void)
 {
@@ -136,6 +169,7 @@ main(void)
 
 	far_shells();
 	ways();
+	versions();
 
 	/* The server is started there. */
 	t = mux_client(80, 24, "-S %s attach-session --ssh='%s' --server='%s' "
