@@ -281,11 +281,34 @@ restyle(struct cell *cell, const struct cell *style)
 	cell->attr = (uint16_t)((cell->attr & ~ATTR_VISIBLE) | style->attr);
 }
 
+/* Of a style only what it sets, over what is there. */
+static void
+overlay_style(struct cell *cell, const struct cell *style)
+{
+	if (style->fg != COLOUR_DEFAULT)
+		cell->fg = style->fg;
+	if (style->bg != COLOUR_DEFAULT)
+		cell->bg = style->bg;
+	cell->attr |= style->attr & ATTR_VISIBLE;
+}
+
+/* The line with the cursor, if that looks otherwise. */
+static bool
+line_current(struct copy *c, int y)
+{
+	const struct cell	*style = &c->cf.styles.line;
+
+	return (y == copy_y(c) && (style->fg != COLOUR_DEFAULT || style->bg != COLOUR_DEFAULT ||
+	    (style->attr & ATTR_VISIBLE) != 0));
+}
+
 static bool
 line_plain(struct copy *c, int y)
 {
 	size_t	 i;
 
+	if (line_current(c, y))
+		return (false);
 	if (c->mark_shown && c->mark.y == y)
 		return (false);
 	if (c->selected) {
@@ -306,10 +329,13 @@ line_style(struct copy *c, struct canvas *cv, int r, int y)
 {
 	struct row	*row = row_own(&cv->row[r], cv->cols);
 	int		 x, match;
+	bool		 current = line_current(c, y);
 
 	for (x = 0; x < cv->cols; x++) {
 		struct cell	*cell = &row->cells[x];
 
+		if (current)
+			overlay_style(cell, &c->cf.styles.line);
 		if (c->mark_shown && c->mark.y == y) {
 			restyle(cell, &c->cf.styles.mark);
 			if (x == c->mark.x)

@@ -20,6 +20,7 @@ struct copy_styles {
 	struct cell	 current;	/* copy-mode-current-match-style */
 	struct cell	 mark;		/* copy-mode-mark-style */
 	struct cell	 position;	/* copy-mode-position-style */
+	struct cell	 line;		/* copy-mode-current-line-style: what it sets */
 };
 
 struct copy_config {

@@ -127,6 +127,29 @@ below_draw(struct canvas *cv, int x, int y, int w, int h, int sx, int sy,
 	}
 }
 
+/* Only borders are on the canvas yet. */
+static void
+border_style(struct canvas *cv, const struct cell *style)
+{
+	struct row	*row;
+	struct cell	*cell;
+	int		 x, y;
+
+	if (style->fg == COLOUR_DEFAULT && style->bg == COLOUR_DEFAULT)
+		return;
+	for (y = 0; y < cv->rows; y++) {
+		row = row_own(&cv->row[y], cv->cols);
+		row->used = (uint16_t)cv->cols;
+		for (x = 0; x < cv->cols; x++) {
+			cell = &row->cells[x];
+			if (style->fg != COLOUR_DEFAULT)
+				cell->fg = style->fg;
+			if (style->bg != COLOUR_DEFAULT)
+				cell->bg = style->bg;
+		}
+	}
+}
+
 static void
 number_draw(struct canvas *cv, const struct panes_config *cf,
     const struct panes_item *it)
@@ -181,6 +204,7 @@ panes_new(int cols, int rows, const struct panes_config *cf,
 	if (cf->below != NULL)
 		below_draw(cv, 0, 0, cols, rows, cf->below_x, cf->below_y,
 		    cf->below);
+	border_style(cv, &cf->border);
 	for (i = 0; i < count; i++) {
 		ps->numbers[i] = items[i].number;
 		if (items[i].snap != NULL)

@@ -22,6 +22,7 @@ struct panes_item {
 
 struct panes_config {
 	uint32_t	 colour, active_colour;
+	struct cell	 border;	/* what its style sets, over the borders' own */
 	struct mode_text text;
 	bool		 no_keys;	/* -N */
 	usec_t		 until;		/* USEC_NEVER: until a key */

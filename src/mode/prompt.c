@@ -744,12 +744,25 @@ line_draw(const struct prompt *p, struct canvas *cv, int x, int y, int room,
 	}
 }
 
+/* style: blinking-block, block, blinking-underline, ...; 0: not ours. */
+static void
+cursor_draw(struct canvas *cv, uint8_t style, uint32_t colour)
+{
+	if (style != 0) {
+		cv->cursor_shape = (uint8_t)((style + 1) / 2);
+		cv->cursor_blink = (style & 1) != 0;
+	}
+	if (colour != COLOUR_DEFAULT)
+		cv->cursor_colour = colour;
+}
+
 int
 prompt_draw(struct mode *m, struct canvas *cv, int y, int width)
 {
 	struct prompt		*p = prompt_of(m);
-	const struct cell	*style = p->cf.vi && p->command ?
-				    &p->cf.command_style : &p->cf.style;
+	bool			 command = p->cf.vi && p->command;
+	const struct cell	*style = command ? &p->cf.command_style :
+				    &p->cf.style;
 	struct cell		 fill = *style;
 	int			 x, room, cursor, skip = 0;
 
@@ -763,10 +776,8 @@ prompt_draw(struct mode *m, struct canvas *cv, int y, int width)
 		p->cf.text.draw(p->cf.text.arg, cv, 0, y, x, style, p->label);
 	else
 		canvas_text(cv, 0, y, x, style, p->label, strlen(p->label));
-	if (p->cf.cursor_shape != 0)
-		cv->cursor_shape = p->cf.cursor_shape;
-	if (p->cf.cursor_colour != COLOUR_DEFAULT)
-		cv->cursor_colour = p->cf.cursor_colour;
+	cursor_draw(cv, command ? p->cf.command_cursor_shape : p->cf.cursor_shape,
+	    command ? p->cf.command_cursor_colour : p->cf.cursor_colour);
 	room = width - x;
 	if (room <= 0)
 		return (width - 1);

@@ -32,8 +32,9 @@ struct prompt_config {
 	bool		 vi;		/* status-keys */
 	struct mode_text text;
 	struct cell	 style, command_style;	/* message-style, and of vi's command state */
-	uint32_t	 cursor_colour;
-	uint8_t		 cursor_shape;
+	/* Of prompts, and of vi's command state; 0: the terminal's. */
+	uint32_t	 cursor_colour, command_cursor_colour;
+	uint8_t		 cursor_shape, command_cursor_shape;	/* as in prompt-cursor-style */
 	const char	*separators;	/* word-separators */
 	void		*arg;
 	/* Entry n back from the newest (0); NULL beyond. */

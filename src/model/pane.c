@@ -22,8 +22,6 @@
 #include "model/style.h"
 #include "model/tree.h"
 
-#define OSC_MAX		(1024 * 1024)	/* bytes; see emu.h */
-
 static void
 config_fill(struct pane *p, struct emu_config *cf)
 {
@@ -41,7 +39,11 @@ config_fill(struct pane *p, struct emu_config *cf)
 	    options_number(p->options, "allow-passthrough") != 0;
 	cf->version = m->version;
 	cf->as_tmux = m->as_tmux;
-	cf->osc_max = OSC_MAX;
+	cf->osc_max = (size_t)options_number(m->server_options, "input-buffer-size");
+	cf->cursor_style = (uint8_t)options_number(p->options, "cursor-style");
+	cf->cursor_colour = (uint32_t)options_number(p->options, "cursor-colour");
+	if (cf->cursor_colour == COLOUR_NONE)
+		cf->cursor_colour = COLOUR_DEFAULT;
 	cf->history_limit = p->history_limit;
 	cf->default_fg = p->default_fg;
 	cf->default_bg = p->default_bg;

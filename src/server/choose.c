@@ -237,6 +237,34 @@ pane_of(struct chooser *ch, uint64_t id)
 	return (wl != NULL ? wl->window->active : NULL);
 }
 
+/* Under what a pane shows, which one it is; lines used. */
+static int
+preview_label(struct chooser *ch, uint64_t id, struct pane *p, struct canvas *cv, int x, int y,
+    int w, int h)
+{
+	struct mode_text	 text = modes_text();
+	struct format		*ft;
+	struct cell		 style;
+	char			*label;
+	int			 used = 0, cols;
+
+	if (ID_KIND(id) == KIND_PANE)
+		ft = modes_format_of(ch->s, p);
+	else
+		ft = format_for(ch->s->model, FORMAT_NOJOBS, NULL, NULL,
+		    TAILQ_FIRST(&p->window->links), NULL);
+	label = format_expand(ft, options_string(p->options, "tree-mode-preview-format"));
+	if (*label != '\0' && h > 1) {
+		modes_style(ft, p->options, "tree-mode-preview-style", &style);
+		cols = format_width(label);
+		text.draw(text.arg, cv, x, y, cols < w ? cols : w, &style, label);
+		used = 1;
+	}
+	free(label);
+	format_free(ft);
+	return (used);
+}
+
 static void
 chooser_preview(void *arg, uint64_t id, struct canvas *cv, int x, int y, int w, int h)
 {
@@ -263,6 +291,7 @@ chooser_preview(void *arg, uint64_t id, struct canvas *cv, int x, int y, int w, 
 	}
 	if ((p = pane_of(ch, id)) == NULL || p->id == ch->pane)
 		return;
+	h -= preview_label(ch, id, p, cv, x, y + h - 1, w, h);
 	snap = emu_snap(p->emu);
 	/* What is around the cursor is worth more than the top. */
 	from = snap->cy >= h ? snap->cy - h + 1 : 0;
@@ -291,6 +320,7 @@ choose_enter(struct server *s, struct pane *p, const struct cmd_mode *cm, char *
 	static char		 buffer_template[] = "paste-buffer -p -b '%%'";
 	struct tree_config	 tc;
 	struct chooser		*ch;
+	struct format		*ft;
 	const char		*text = args_string(cm->args, 0);
 	struct mode		*m;
 
@@ -323,7 +353,10 @@ choose_enter(struct server *s, struct pane *p, const struct cmd_mode *cm, char *
 	tc.name = cm->name;
 	tc.flags = (args_has(cm->args, 'N') ? TREE_NO_PREVIEW : 0) |
 	    (args_has(cm->args, 'r') ? TREE_REVERSED : 0) | (ch->tree ? 0 : TREE_FLAT);
-	modes_style(p->window->options, "mode-style", &tc.selection);
+	ft = modes_format_of(s, p);
+	modes_style(ft, p->options, "tree-mode-selection-style", &tc.selection);
+	modes_style(ft, p->options, "tree-mode-border-style", &tc.border);
+	format_free(ft);
 	tc.text = modes_text();
 	tc.arg = ch;
 	tc.build = chooser_build;

@@ -14,6 +14,7 @@
 #include "base/buf.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "base/utf8.h"
 #include "base/xmalloc.h"
 #include "model/layout.h"
 #include "model/option.h"
@@ -27,6 +28,7 @@
 #include "server/pane-io.h"
 #include "server/peer.h"
 #include "server/server.h"
+#include "term/width.h"
 
 #define FILE_READ_MAX	(64 << 20)
 #define MESSAGE_MAX	4096
@@ -738,6 +740,45 @@ ops_client_link(void *arg, struct client *c, struct client_link *cl)
 	return (true);
 }
 
+/* codepoint-widths: "x=2", "U+2588=1" or "U+e000-U+f8ff=2". */
+static void
+widths_changed(struct server *s)
+{
+	struct option		*o = options_get(s->model->server_options, "codepoint-widths");
+	struct option_item	*items;
+	const char		*p, *eq;
+	unsigned long		 low, high;
+	uint32_t		 cp;
+	char			*end;
+	size_t			 i, n;
+
+	cp_widths_reset();
+	cp_selector_wide(options_number(s->model->server_options,
+	    "variation-selector-always-wide") != 0);
+	if (o == NULL)
+		return;
+	n = option_items(o, &items);
+	for (i = 0; i < n; i++) {
+		p = items[i].value;
+		if ((eq = strrchr(p, '=')) == NULL || eq[1] < '0' || eq[1] > '2' || eq[2] != '\0')
+			continue;
+		if (strncmp(p, "U+", 2) == 0) {
+			low = high = strtoul(p + 2, &end, 16);
+			if (strncmp(end, "-U+", 3) == 0)
+				high = strtoul(end + 3, &end, 16);
+			if (end != eq || high > 0x10ffff)
+				continue;
+		} else {
+			if (utf8_decode((const uint8_t *)p, (size_t)(eq - p), &cp) != eq - p)
+				continue;
+			low = high = cp;
+		}
+		for (; low <= high; low++)
+			cp_width_set((uint32_t)low, eq[1] - '0');
+	}
+	free(items);
+}
+
 /* Options whose new value is in more than what is drawn next. */
 static void
 ops_option_changed(void *arg, const char *name)
@@ -745,7 +786,7 @@ ops_option_changed(void *arg, const char *name)
 	static const char *const	panes[] = {
 		"alternate-screen", "allow-set-title", "allow-rename", "allow-passthrough",
 		"pane-colours", "cursor-colour", "cursor-style", "window-style",
-		"window-active-style", "codepoint-widths", "input-buffer-size", "extended-keys",
+		"window-active-style", "input-buffer-size",
 	};
 	static const char *const	sizes[] = {
 		"window-size", "default-size", "aggressive-resize", "status", "status-position",
@@ -773,6 +814,9 @@ ops_option_changed(void *arg, const char *name)
 			layout_fix(v);
 		model_recalculate(s->model);
 	}
+	if (strcmp(name, "codepoint-widths") == 0 ||
+	    strcmp(name, "variation-selector-always-wide") == 0)
+		widths_changed(s);
 	if (strcmp(name, "monitor-silence") == 0)
 		s->alerts_at = 0;
 	for (i = 0; i < sizeof terminals / sizeof terminals[0]; i++) {

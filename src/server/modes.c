@@ -20,6 +20,7 @@
 #include "mode/panes.h"
 #include "mode/prompt.h"
 #include "model/environ.h"
+#include "model/format.h"
 #include "model/option.h"
 #include "model/paste.h"
 #include "model/style.h"
@@ -117,16 +118,36 @@ modes_text(void)
 	return (t);
 }
 
+struct format *
+modes_format_of(struct server *s, struct pane *p)
+{
+	struct winlink	*wl = TAILQ_FIRST(&p->window->links);
+
+	return (format_for(s->model, FORMAT_NOJOBS, NULL, wl != NULL ? wl->session : NULL, wl,
+	    p));
+}
+
 void
-modes_style(struct options *o, const char *name, struct cell *c)
+modes_style(struct format *ft, struct options *o, const char *name, struct cell *c)
 {
 	struct style	st;
 	uint32_t	us = 0;
 
 	memset(c, 0, sizeof *c);
 	style_default(&st);
-	options_style(o, name, NULL, &st);
+	options_style(o, name, ft, &st);
 	style_apply(&st, c, &us);
+}
+
+/* An option that is a format for a colour; COLOUR_DEFAULT if it is none. */
+static uint32_t
+colour_option(struct format *ft, struct options *o, const char *name)
+{
+	char		*text = format_expand(ft, options_string(o, name));
+	uint32_t	 colour = colour_parse(text);
+
+	free(text);
+	return (colour == COLOUR_NONE ? COLOUR_DEFAULT : colour);
 }
 
 /*** The stack of a pane ***/
@@ -354,6 +375,7 @@ modes_pane_key(struct server *s, struct pane *p, struct client *c, const struct 
 struct pane_lines {
 	struct server	*s;
 	uint32_t	 pane;
+	uint32_t	 shown;		/* the pane that has the mode: another with -s */
 };
 
 static struct pane *
@@ -422,10 +444,32 @@ lines_cursor(void *arg, int *x, int *y)
 		emu_cursor(p->emu, x, y);
 }
 
+/* The first line of copy mode. */
+static char *
+copy_position(void *arg, struct mode *m)
+{
+	struct pane_lines	*l = arg;
+	struct pane		*p = model_pane(l->s->model, l->shown);
+	struct format		*ft;
+	const char		*text;
+	char			*out;
+
+	/* While it is made it is not yet the pane's, and formats know nothing of it. */
+	if (p == NULL || p->mode != m)
+		return (NULL);
+	if ((text = options_string(p->options, "copy-mode-position-format")) == NULL)
+		return (NULL);
+	ft = modes_format_of(l->s, p);
+	out = format_expand_time(ft, text);
+	format_free(ft);
+	return (out);
+}
+
 static void
 copy_config_of(struct server *s, struct pane *p, struct copy_config *cc)
 {
-	struct options	*o = p->window->options;
+	struct options	*o = p->options;
+	struct format	*ft = modes_format_of(s, p);
 	struct session	*se = TAILQ_FIRST(&p->window->links) != NULL ?
 	    TAILQ_FIRST(&p->window->links)->session : NULL;
 
@@ -434,11 +478,13 @@ copy_config_of(struct server *s, struct pane *p, struct copy_config *cc)
 	cc->wrap_search = options_number(o, "wrap-search") != 0;
 	cc->separators = options_string(se != NULL ? se->options : s->model->session_options,
 	    "word-separators");
-	modes_style(o, "mode-style", &cc->styles.selection);
-	modes_style(o, "copy-mode-match-style", &cc->styles.match);
-	modes_style(o, "copy-mode-current-match-style", &cc->styles.current);
-	modes_style(o, "copy-mode-mark-style", &cc->styles.mark);
-	modes_style(o, "mode-style", &cc->styles.position);
+	modes_style(ft, o, "copy-mode-selection-style", &cc->styles.selection);
+	modes_style(ft, o, "copy-mode-match-style", &cc->styles.match);
+	modes_style(ft, o, "copy-mode-current-match-style", &cc->styles.current);
+	modes_style(ft, o, "copy-mode-mark-style", &cc->styles.mark);
+	modes_style(ft, o, "copy-mode-position-style", &cc->styles.position);
+	modes_style(ft, o, "copy-mode-current-line-style", &cc->styles.line);
+	format_free(ft);
 	cc->text = modes_text();
 	cc->search = p->search;
 	cc->search_regex = p->search_regex;
@@ -453,6 +499,7 @@ copy_mode_of(struct server *s, struct pane *p, struct pane *source, unsigned fla
 
 	l->s = s;
 	l->pane = source->id;
+	l->shown = p->id;
 	memset(&src, 0, sizeof src);
 	src.arg = l;
 	src.first = lines_first;
@@ -464,6 +511,8 @@ copy_mode_of(struct server *s, struct pane *p, struct pane *source, unsigned fla
 	src.cursor = lines_cursor;
 	src.free = free;
 	copy_config_of(s, p, &cc);
+	cc.position = copy_position;
+	cc.arg = l;
 	return (copy_new(&src, p->cols, p->rows, &cc, flags));
 }
 
@@ -535,14 +584,16 @@ modes_enter(void *arg, struct pane *p, const struct cmd_mode *cm, char **cause)
 {
 	struct server		*s = arg;
 	struct clock_config	 clock;
+	struct format		*ft;
 
 	if (strcmp(cm->name, "copy-mode") == 0)
 		return (enter_copy(s, p, cm));
 	if (strcmp(cm->name, "clock-mode") == 0) {
 		memset(&clock, 0, sizeof clock);
-		clock.colour = colour_parse(options_string(p->window->options,
-		    "clock-mode-colour"));
-		if (clock.colour == COLOUR_NONE || clock.colour == COLOUR_DEFAULT)
+		ft = modes_format_of(s, p);
+		clock.colour = colour_option(ft, p->options, "clock-mode-colour");
+		format_free(ft);
+		if (clock.colour == COLOUR_DEFAULT)
 			clock.colour = colour_index(4);
 		clock.style = (enum clock_style)options_number(p->window->options,
 		    "clock-mode-style");
@@ -856,6 +907,7 @@ modes_prompt(void *arg, struct client *c, const struct cmd_prompt *cp)
 	struct prompt_config	 pc;
 	struct prompt_owner	*o;
 	struct options		*so;
+	struct format		*ft;
 	struct mode		*old;
 
 	if (c == NULL || c->session == NULL) {
@@ -884,8 +936,14 @@ modes_prompt(void *arg, struct client *c, const struct cmd_prompt *cp)
 	pc.flags = cp->flags & 0xff;
 	pc.vi = options_number(so, "status-keys") == 1;
 	pc.text = modes_text();
-	modes_style(so, "message-style", &pc.style);
-	modes_style(so, "message-command-style", &pc.command_style);
+	ft = format_for(s->model, FORMAT_NOJOBS, c, c->session, c->session->current, NULL);
+	modes_style(ft, so, "message-style", &pc.style);
+	modes_style(ft, so, "message-command-style", &pc.command_style);
+	pc.cursor_colour = colour_option(ft, so, "prompt-cursor-colour");
+	pc.cursor_shape = (uint8_t)options_number(so, "prompt-cursor-style");
+	pc.command_cursor_colour = colour_option(ft, so, "prompt-command-cursor-colour");
+	pc.command_cursor_shape = (uint8_t)options_number(so, "prompt-command-cursor-style");
+	format_free(ft);
 	pc.separators = options_string(so, "word-separators");
 	pc.arg = o;
 	pc.history = prompt_history_back;
@@ -984,6 +1042,7 @@ modes_menu(void *arg, struct client *c, const struct cmd_menu *cm)
 	struct menu_config	 mc;
 	struct menu_item	*items;
 	struct options		*wo;
+	struct format		*ft;
 	struct mode		*m;
 	int			 i;
 
@@ -1012,9 +1071,11 @@ modes_menu(void *arg, struct client *c, const struct cmd_menu *cm)
 	mc.flags = (cm->flags & MENU_NOMOUSE ? 0 : MENU_MODE_MOUSE) |
 	    (cm->flags & MENU_STAYOPEN ? MENU_MODE_STAY : 0);
 	mc.lines = (enum box_lines)cm->lines;
-	modes_style(wo, "menu-style", &mc.style);
-	modes_style(wo, "menu-selected-style", &mc.selected);
-	modes_style(wo, "menu-border-style", &mc.border);
+	ft = format_for(s->model, FORMAT_NOJOBS, c, c->session, c->session->current, NULL);
+	modes_style(ft, wo, "menu-style", &mc.style);
+	modes_style(ft, wo, "menu-selected-style", &mc.selected);
+	modes_style(ft, wo, "menu-border-style", &mc.border);
+	format_free(ft);
 	mc.text = modes_text();
 	m = menu_new(&mc);
 	free(items);
@@ -1048,8 +1109,9 @@ modes_display_panes(void *arg, struct client *c, long delay_ms, bool no_keys,
 	struct overlay_owner	*o;
 	struct window		*w;
 	struct pane		*p;
-	char			*sizes;
-	int			 n = 0, ox, oy, cols, rows;
+	struct format		*ft;
+	char			**texts;
+	int			 n = 0, i, ox, oy, cols, rows;
 
 	if (c == NULL || c->session == NULL) {
 		if (done != NULL)
@@ -1059,7 +1121,7 @@ modes_display_panes(void *arg, struct client *c, long delay_ms, bool no_keys,
 	w = c->session->current->window;
 	scene_offset(c, &ox, &oy, &cols, &rows);
 	items = xcalloc(window_count(w) + 1, sizeof *items);
-	sizes = xcalloc(window_count(w) + 1, 32);
+	texts = xcalloc(window_count(w) + 1, sizeof *texts);
 	o = xcalloc(1, sizeof *o);
 	o->panes = xcalloc(window_count(w) + 1, sizeof *o->panes);
 	TAILQ_FOREACH(p, &w->panes, entry) {
@@ -1071,15 +1133,19 @@ modes_display_panes(void *arg, struct client *c, long delay_ms, bool no_keys,
 		items[n].h = p->rows;
 		items[n].number = window_index_of(w, p);
 		items[n].active = p == w->active;
-		snprintf(sizes + n * 32, 32, "%dx%d", p->cols, p->rows);
-		items[n].text = sizes + n * 32;
+		ft = format_for(s->model, FORMAT_NOJOBS, c, c->session, c->session->current, p);
+		texts[n] = format_expand(ft, options_string(w->options, "display-panes-format"));
+		format_free(ft);
+		items[n].text = texts[n];
 		items[n].snap = modes_snap(s, p);
 		o->panes[n++] = p->id;
 	}
 	memset(&pc, 0, sizeof pc);
-	pc.colour = colour_parse(options_string(w->options, "display-panes-colour"));
-	pc.active_colour = colour_parse(options_string(w->options,
-	    "display-panes-active-colour"));
+	ft = format_for(s->model, FORMAT_NOJOBS, c, c->session, c->session->current, NULL);
+	pc.colour = colour_option(ft, w->options, "display-panes-colour");
+	pc.active_colour = colour_option(ft, w->options, "display-panes-active-colour");
+	modes_style(ft, w->options, "display-panes-border-style", &pc.border);
+	format_free(ft);
 	pc.text = modes_text();
 	pc.no_keys = no_keys;
 	pc.below = scene_chrome(c);
@@ -1092,10 +1158,12 @@ modes_display_panes(void *arg, struct client *c, long delay_ms, bool no_keys,
 	o->done = done;
 	o->done_arg = done_arg;
 	overlay_set(s, c, panes_new(cols, rows, &pc, items, n), o);
-	while (n > 0)
-		snap_unref(items[--n].snap);
+	for (i = 0; i < n; i++) {
+		snap_unref(items[i].snap);
+		free(texts[i]);
+	}
 	free(items);
-	free(sizes);
+	free(texts);
 }
 
 static void

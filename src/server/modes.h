@@ -13,15 +13,18 @@
 #include "mode/mode.h"
 #include "model/scene.h"
 
+struct format;
 struct server;
 
 /* For pane->mode_free and client->mode_free. */
 void	 modes_free(struct mode *);
 const struct scene_ops *modes_scene_ops(void);	/* arg is the server */
 
-/* Text with #[styles] for modes; a style option as a cell. */
+/* Text with #[styles] for modes; a style option, its formats expanded, as a cell. */
 struct mode_text modes_text(void);
-void	 modes_style(struct options *, const char *name, struct cell *);
+void	 modes_style(struct format *, struct options *, const char *name, struct cell *);
+/* What formats of a mode in this pane know; freed by the caller. */
+struct format	*modes_format_of(struct server *, struct pane *);
 /* Put a mode on a pane. */
 void	 modes_push(struct server *, struct pane *, struct mode *);
 

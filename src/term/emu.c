@@ -245,6 +245,9 @@ emu_configure(struct emu *e, const struct emu_config *cfg)
 	    "rmux" : cfg->version), cfg->version == NULL ? 4 :
 	    strlen(cfg->version), 64);
 
+	if (e->cfg.cursor_style != cfg->cursor_style ||
+	    e->cfg.cursor_colour != cfg->cursor_colour)
+		e->version++;
 	free(e->version_text);
 	e->version_text = version;
 	e->cfg = *cfg;
@@ -552,6 +555,14 @@ emu_snap(struct emu *e)
 	s->kitty_flags = e->scr->kitty_now;
 	s->modify_other = e->modify_other;
 	s->modes = emu_modes(e);
+	if (e->shape == CURSOR_DEFAULT && e->cfg.cursor_style != 0) {
+		s->cursor_shape = (e->cfg.cursor_style + 1) / 2;
+		s->modes &= ~MODE_CURSOR_BLINK;
+		if (e->cfg.cursor_style & 1)
+			s->modes |= MODE_CURSOR_BLINK;
+	}
+	if (e->cursor_colour == COLOUR_DEFAULT)
+		s->cursor_colour = e->cfg.cursor_colour;
 	s->fg = e->fg;
 	s->bg = e->bg;
 	s->top = e->g->hist.end;

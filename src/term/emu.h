@@ -51,6 +51,8 @@ struct emu_config {
 	bool		 ambiguous_wide;
 	bool		 scroll_on_clear;	/* ED 2 moves the screen to history */
 	uint32_t	 default_fg, default_bg; /* outer terminal's, for OSC 10/11 replies */
+	uint8_t		 cursor_style;		/* DECSCUSR, where the program set none */
+	uint32_t	 cursor_colour;		/* so too; COLOUR_DEFAULT: the terminal's */
 	const char	*version;		/* for XTVERSION: "rmux 0.1" */
 	bool		 as_tmux;		/* XTVERSION says "tmux 3.6" */
 	size_t		 osc_max;		/* bytes of an OSC/DCS/APC

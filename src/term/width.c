@@ -5,7 +5,7 @@
  *
  * The only file that knows utf8proc.  What it says of a code point is folded
  * into one byte and kept in pages of 256, filled when first asked for: a
- * cache of constants, so it matters to nobody who else uses it.
+ * cache of constants, but for what cp_width_set() says.
  *
  * Widths follow what terminals agree on today: East Asian Wide and Fullwidth
  * take two columns, marks and format characters none, ambiguous ones one
@@ -173,10 +173,12 @@ info_make(uint32_t cp)
 	    class << CP_CLASS_SHIFT);
 }
 
-const uint8_t *
-cp_page(uint32_t high)
+static uint8_t	*pages[0x1100];
+static bool	 selector_narrow;
+
+static uint8_t *
+page_of(uint32_t high)
 {
-	static uint8_t	*pages[0x1100];
 	uint8_t		*page = pages[high];
 	uint32_t	 i;
 
@@ -186,6 +188,41 @@ cp_page(uint32_t high)
 	for (i = 0; i < 256; i++)
 		page[i] = info_make(high << 8 | i);
 	return (pages[high] = page);
+}
+
+const uint8_t *
+cp_page(uint32_t high)
+{
+	return (page_of(high));
+}
+
+void
+cp_widths_reset(void)
+{
+	uint32_t	 high, i;
+
+	for (high = 0; high < 0x1100; high++) {
+		for (i = 0; pages[high] != NULL && i < 256; i++)
+			pages[high][i] = info_make(high << 8 | i);
+	}
+}
+
+void
+cp_width_set(uint32_t cp, int width)
+{
+	uint8_t	*info;
+
+	/* Controls have none, and what ASCII takes is known to all. */
+	if (cp < 0xa0 || cp > 0x10ffff || width < 0 || width > 2)
+		return;
+	info = &page_of(cp >> 8)[cp & 0xff];
+	*info = (uint8_t)((*info & ~(CP_WIDTH_MASK | CP_AMBIGUOUS)) | width);
+}
+
+void
+cp_selector_wide(bool wide)
+{
+	selector_narrow = !wide;
 }
 
 uint8_t
@@ -250,7 +287,7 @@ cluster_width(uint32_t base, int have, uint32_t cp)
 	if (have != 1)
 		return (have);
 	c = cp_class(cp_info(base));
-	if (cp == 0xfe0f && (c == CP_PICT || base == '#' || base == '*' ||
+	if (cp == 0xfe0f && !selector_narrow && (c == CP_PICT || base == '#' || base == '*' ||
 	    (base >= '0' && base <= '9')))
 		return (2);
 	if (c == CP_REGIONAL && cp_class(cp_info(cp)) == CP_REGIONAL)

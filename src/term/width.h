@@ -63,6 +63,15 @@ bool		cluster_add(struct cluster *, uint32_t cp);
  */
 int		cluster_width(uint32_t base, int have, uint32_t cp);
 
+/*
+ * What the user says of widths (0, 1 or 2), against all of the above: for the whole
+ * program, since a text has one width in it.  Changes nothing that is already in cells.
+ */
+void		cp_widths_reset(void);
+void		cp_width_set(uint32_t cp, int width);
+/* Whether a variation selector 16 widens; it does unless told otherwise. */
+void		cp_selector_wide(bool);
+
 /* Bytes of the first whole character of a string; its columns in *cols. */
 size_t		text_next(const char *utf8, size_t len, int *cols);
 
