@@ -22,6 +22,7 @@
 #include "os/proc.h"
 #include "os/user.h"
 #include "server/dispatch.h"
+#include "server/history.h"
 #include "server/host.h"
 #include "server/job.h"
 #include "server/modes.h"
@@ -138,6 +139,7 @@ host_config_done(void *arg, char *const *causes, size_t n)
 	size_t		 i;
 
 	s->config_done = true;
+	history_load(s);
 	for (i = 0; i < n; i++)
 		log_warn("%s", causes[i]);
 	if (n == 0)
@@ -662,8 +664,8 @@ const struct cmd_host server_host = {
 	.client_drag = host_client_drag,
 	.exit_server = host_exit_server,
 	.prompt = modes_prompt,
-	.prompt_history_clear = modes_prompt_history_clear,
-	.prompt_history = modes_prompt_history,
+	.prompt_history_clear = history_clear,
+	.prompt_history = history_line,
 	.menu = modes_menu,
 	.popup = modes_popup,
 	.overlay_close = modes_overlay_close,

@@ -25,6 +25,7 @@
 #include "model/paste.h"
 #include "model/style.h"
 #include "server/choose.h"
+#include "server/history.h"
 #include "server/host.h"
 #include "server/job.h"
 #include "server/modes.h"
@@ -33,7 +34,6 @@
 #include "server/server.h"
 #include "view/publish.h"
 
-#define HISTORY_MAX	1000
 #define SYNC_HOLD_MAX	(100 * USEC_PER_MSEC)	/* mode 2026 may hold a frame so long */
 
 /* What is kept beside a pane to show it. */
@@ -67,14 +67,8 @@ struct overlay_owner {
 	uint32_t	*panes;
 };
 
-struct history {
-	char	**lines;	/* oldest first */
-	size_t	 count;
-};
-
 struct modes_state {
 	struct map_u32	shown;			/* pane id -> struct shown */
-	struct history	history[PROMPT_TYPES];
 };
 
 static struct modes_state *
@@ -795,49 +789,8 @@ static const char *
 prompt_history_back(void *arg, size_t n)
 {
 	struct prompt_owner	*o = arg;
-	struct history		*h = &state_of(o->s)->history[o->type];
 
-	return (n < h->count ? h->lines[h->count - 1 - n] : NULL);
-}
-
-const char *
-modes_prompt_history(void *arg, enum prompt_type type, size_t n)
-{
-	struct history	*h = &state_of(arg)->history[type];
-
-	return (n < h->count ? h->lines[n] : NULL);
-}
-
-void
-modes_prompt_history_clear(void *arg, enum prompt_type type)
-{
-	struct history	*h = &state_of(arg)->history[type];
-	size_t		 i;
-
-	for (i = 0; i < h->count; i++)
-		free(h->lines[i]);
-	free(h->lines);
-	memset(h, 0, sizeof *h);
-}
-
-static void
-history_add(struct server *s, int type, const char *line)
-{
-	struct history	*h = &state_of(s)->history[type];
-	long long	 max = options_number(s->model->server_options, "prompt-history-limit");
-
-	if (*line == '\0' || (h->count > 0 && strcmp(h->lines[h->count - 1], line) == 0))
-		return;
-	if (max <= 0 || max > HISTORY_MAX)
-		max = max <= 0 ? 0 : HISTORY_MAX;
-	while (h->count > 0 && h->count >= (size_t)max) {
-		free(h->lines[0]);
-		memmove(h->lines, h->lines + 1, --h->count * sizeof *h->lines);
-	}
-	if (max == 0)
-		return;
-	h->lines = xreallocarray(h->lines, h->count + 1, sizeof *h->lines);
-	h->lines[h->count++] = xstrdup(line);
+	return (history_back(o->s, (enum prompt_type)o->type, n));
 }
 
 /* Names of commands and options that begin so, as far as all agree. */
@@ -975,7 +928,7 @@ prompt_key(struct server *s, struct client *c, const struct key_event *ev)
 	if (r.acts & ACT_INPUT) {
 		if (r.final && r.text != NULL && !(o->flags & (PROMPT_SINGLE | PROMPT_KEY |
 		    PROMPT_CONFIRM | PROMPT_NUMERIC)))
-			history_add(s, o->type, r.text);
+			history_add(s, (enum prompt_type)o->type, r.text);
 		o->input(o->arg, r.text, r.final);
 	}
 	if (leave)
@@ -1330,7 +1283,6 @@ modes_fini(struct server *s)
 	struct shown	*sh;
 	size_t		 at = 0;
 	void		*v;
-	int		 i;
 
 	if (s->modes == NULL)
 		return;
@@ -1341,8 +1293,6 @@ modes_fini(struct server *s)
 		free(sh);
 	}
 	map_u32_fini(&s->modes->shown);
-	for (i = 0; i < PROMPT_TYPES; i++)
-		modes_prompt_history_clear(s, (enum prompt_type)i);
 	free(s->modes);
 	s->modes = NULL;
 }

@@ -38,8 +38,6 @@ void	 modes_view_add(struct server *, struct pane *, const char *line);
 
 /* The parts of struct cmd_host that are about modes. */
 void	 modes_prompt(void *arg, struct client *, const struct cmd_prompt *);
-void	 modes_prompt_history_clear(void *arg, enum prompt_type);
-const char *modes_prompt_history(void *arg, enum prompt_type, size_t n);
 int	 modes_menu(void *arg, struct client *, const struct cmd_menu *);
 int	 modes_popup(void *arg, struct client *, const struct cmd_popup *, char **cause);
 bool	 modes_overlay_close(void *arg, struct client *);

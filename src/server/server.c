@@ -39,6 +39,7 @@
 #include "os/user.h"
 #include "server/alerts.h"
 #include "server/dispatch.h"
+#include "server/history.h"
 #include "server/host.h"
 #include "server/job.h"
 #include "server/listen.h"
@@ -627,6 +628,8 @@ server_free(struct server *s)
 	}
 	listen_free(s->listen);
 	modes_fini(s);
+	history_save(s);
+	history_fini(s);
 	cmdq_free(s->cmdq);
 	model_free(s->model);
 	event_base_free(s->base);

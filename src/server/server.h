@@ -22,6 +22,7 @@
 
 struct peer;
 struct listen_state;
+struct history;
 struct job;
 struct modes_state;
 struct pane_io;
@@ -42,6 +43,7 @@ struct server {
 	struct pane_io_list	 changed_panes, unsettled_panes;
 	struct map_str		 status_jobs;	/* #() by command */
 	struct map_u32		 inputs;	/* dispatch's state by client id */
+	struct history		*history;	/* history.c's */
 	struct modes_state	*modes;		/* modes.c's */
 
 	uint64_t		 screen_version; /* grows when a pane's picture may have changed */

@@ -5,6 +5,7 @@
  * set, what it is about is done, and what came of it is looked at.
  */
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -152,13 +153,41 @@ hooks(struct term *t)
 	free(second);
 }
 
+/* What was typed at prompts outlives a server. */
+static struct term *
+history(void)
+{
+	struct term	*t;
+	pid_t		 pid;
+	char		 conf[800];
+
+	mux_write_file("prompts", "command:old\nsearch:text\n");
+	snprintf(conf, sizeof conf, "set-option -g assume-paste-time 0\n"
+	    "set-option -s history-file %s\n", mux_file("prompts"));
+	mux_write_file("conf", conf);
+	t = mux_new(70, 20);
+	ok(mux_until_has("1: old", "show-prompt-history -T command"), "history-file is read");
+	term_type(t, "\002:");
+	ok(term_see_row(t, 19, ":"), "a prompt");
+	term_type(t, "set-option -g @said yes\r");
+	ok(mux_until("yes", "show-options -gqv @said"), "is answered");
+	pid = mux_server_pid();
+	mux("kill-server");
+	ok(process_gone(pid), "the server ends");
+	mux_forget_server();
+	term_free(t);
+	is_str(mux_read_file("prompts"), "command:old\ncommand:set-option -g @said yes\n"
+	    "search:text\n", "history-file is written");
+	return (mux_new(70, 20));
+}
+
 int
 main(void)
 {
 	struct term	*t;
 
 	mux_init();
-	t = mux_new(70, 20);
+	t = history();
 	windows(t);
 	t = destroyed(t);
 	t = unattached(t);
