@@ -65,23 +65,6 @@ alert_clients(struct server *s, struct window *w, const char *action, const char
 	}
 }
 
-/* Mark the window where nobody looks at it. */
-static void
-alert_mark(struct server *s, struct window *w, unsigned flag, const char *hook)
-{
-	struct winlink	*wl;
-
-	TAILQ_FOREACH(wl, &w->links, wentry) {
-		if (wl->session->current == wl && wl->session->attached > 0)
-			continue;
-		if (wl->flags & flag)
-			continue;
-		wl->flags |= flag;
-		model_touch(s->model);
-		model_notify(s->model, hook, NULL, wl->session, w, NULL);
-	}
-}
-
 static void
 alert_bell(struct server *s, struct pane *p)
 {
@@ -89,7 +72,7 @@ alert_bell(struct server *s, struct pane *p)
 	if (!options_number(p->window->options, "monitor-bell"))
 		return;
 	alert_clients(s, p->window, "bell-action", "visual-bell", "Bell", true);
-	alert_mark(s, p->window, WINLINK_BELL, "alert-bell");
+	window_set_alert(p->window, WINLINK_BELL);
 	model_notify(s->model, "pane-bell", NULL, NULL, p->window, p);
 }
 
@@ -219,13 +202,14 @@ alerts_output(struct server *s, struct pane *p)
 		struct winlink *wl;
 		bool fresh = false;
 		TAILQ_FOREACH(wl, &w->links, wentry) {
-			if (!(wl->flags & WINLINK_ACTIVITY) && wl->session->current != wl)
+			if (!(wl->flags & WINLINK_ACTIVITY) && (wl->session->current != wl ||
+			    window_alert_applies(wl, WINLINK_ACTIVITY)))
 				fresh = true;
 		}
 		if (fresh) {
 			alert_clients(s, w, "activity-action", "visual-activity", "Activity",
 			    true);
-			alert_mark(s, w, WINLINK_ACTIVITY, "alert-activity");
+			window_set_alert(w, WINLINK_ACTIVITY);
 		}
 	}
 }
@@ -257,7 +241,7 @@ alerts_tick(struct server *s)
 			TAILQ_FOREACH(p, &w->panes, entry)
 				p->silence_since_us = s->now;
 			alert_clients(s, w, "silence-action", "visual-silence", "Silence", true);
-			alert_mark(s, w, WINLINK_SILENCE, "alert-silence");
+			window_set_alert(w, WINLINK_SILENCE);
 		}
 	}
 	s->alerts_at = s->now + SILENCE_INTERVAL;

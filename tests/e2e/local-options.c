@@ -181,6 +181,34 @@ history(void)
 	return (mux_new(70, 20));
 }
 
+static void
+alerts(struct term *t)
+{
+	mux("set-hook -g alert-bell 'set-option -gaF @bell \"#{window_name} \"'");
+	mux("new-window -d -n noisy 'read x; printf \"\\007\"; exec cat'");
+	mux("respawn-pane -k \"read x; printf '\\007'; exec cat\"");
+	mux("rename-window here");
+	mux("send-keys Enter");
+	ok(mux_until("here ", "show-options -gqv @bell"),
+	    "alert-bell, where someone looks (bell-action any)");
+	mux("set-option -g bell-action other");
+	mux("set-option -g visual-bell on");
+	mux("send-keys -t noisy Enter");
+	ok(mux_until("here noisy ", "show-options -gqv @bell"), "and where nobody does");
+	ok(term_see(t, "Bell in window"), "visual-bell tells it");
+	ok(mux_until_has("!", "list-windows -F '#{window_flags}'"), "the window is marked");
+	mux("set-hook -g alert-silence 'set-option -gF @silent \"#{window_name}\"'");
+	mux("set-option -w -t noisy monitor-silence 1");
+	ok(mux_until("noisy", "show-options -gqv @silent"), "monitor-silence");
+	mux("set-option -g activity-action current");
+	mux("set-hook -g alert-activity 'set-option -gF @active \"#{window_name}\"'");
+	mux("set-option -w monitor-activity on");
+	mux("send-keys text");
+	ok(mux_until("here", "show-options -gqv @active"), "activity-action current");
+	mux("set-option -w monitor-activity off");
+	mux("kill-window -t noisy");
+}
+
 int
 main(void)
 {
@@ -193,6 +221,7 @@ main(void)
 	t = unattached(t);
 	prefix(t);
 	lock(t);
+	alerts(t);
 	hooks(t);
 	mux_expect_no_server();
 	mux("set-option -s exit-unattached on");
