@@ -28,6 +28,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "base/utf8.h"
 #include "base/xmalloc.h"
 #include "client/client.h"
 #include "client/link.h"
@@ -89,6 +90,8 @@ struct app {
 	struct screen		*screen;
 	struct buf		 pending;	/* entries that the log had no room for */
 	bool			 paste_first;
+	usec_t			 key_at;	/* of the key before */
+	unsigned		 close_keys;	/* so close to each other; at most 2 */
 
 	struct os_tty		 tty;
 	bool			 have_tty, attached, tty_closed, tty_paused;
@@ -909,6 +912,33 @@ input_paste(struct app *a, const uint8_t *data, size_t n, bool last)
 	} while (n > 0);
 }
 
+/*
+ * Of a terminal that cannot say so: keys too close to each other to be typed are a paste,
+ * from the third on.  True: it went as one.
+ */
+static bool
+input_assume_paste(struct app *a, const struct key_event *ev)
+{
+	usec_t		limit = screen_options(a->screen)->paste_ms * (usec_t)USEC_PER_MSEC;
+	usec_t		gap = a->now - a->key_at;
+	key_code	code = ev->code & ~KEY_KPAD;
+	char		u[4];
+
+	a->key_at = a->now;
+	if ((a->features.have & FEATURE_PASTE) || gap >= limit) {
+		a->close_keys = 0;
+		return (false);
+	}
+	if ((code & KEY_MODIFIERS) == KEY_CTRL && (code & KEY_MASK) < 0x80)
+		code &= 0x1f;
+	if (a->close_keys < 2)
+		a->close_keys++;
+	if (a->close_keys < 2 || code >= KEY_BASE || ev->action != 0)
+		return (false);
+	input_paste(a, (const uint8_t *)u, utf8_encode((uint32_t)code, u), false);
+	return (true);
+}
+
 /* The way out under the notice.  True: the key is ours. */
 static bool
 input_way_out(struct app *a, const struct key_event *ev)
@@ -960,7 +990,7 @@ input_take(struct app *a)
 				a->paste_first = true;
 			else if (in.key.code == KEY_PASTE_END)
 				input_paste(a, (const uint8_t *)"", 0, true);
-			else if (!input_way_out(a, &in.key))
+			else if (!input_way_out(a, &in.key) && !input_assume_paste(a, &in.key))
 				input_key(a, &in.key);
 			break;
 		}

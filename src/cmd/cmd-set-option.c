@@ -220,6 +220,10 @@ set_option(struct cmdq_item *item, struct args *args, const char *full,
 	}
 	if (r == 0)
 		options_changed(item_model(item), name);
+	if (r == 0 && *name != '@' && !args_has(args, 'q') &&
+	    (oe = option_find(name, NULL)) != NULL && options_idle(item_model(item), oo, oe))
+		cmdq_warn(item, "%s %s has no effect in this version",
+		    oe->flags & OPTION_IS_HOOK ? "hook" : "option", name);
 	free(name);
 	return (r);
 }

@@ -172,6 +172,8 @@ struct cmd_host {
 	void	(*print_data)(void *arg, struct client *, const void *, size_t);
 	/* An error: standard error and exit status 1; block; status line. */
 	void	(*error)(void *arg, struct client *, const char *text);
+	/* The same for what is no error: the exit status stays. */
+	void	(*warn)(void *arg, struct client *, const char *text);
 	void	(*set_exit)(void *arg, struct client *, int status);
 	/* Control client: a block begins or ends.  from_input: flags 1. */
 	void	(*guard)(void *arg, struct client *, enum control_guard,

@@ -1314,19 +1314,14 @@ cmdq_print_data(struct cmdq_item *item, const void *data, size_t len)
 		q->host->print_data(q->arg, cmdq_client(item), data, len);
 }
 
-void
-cmdq_error(struct cmdq_item *item, const char *fmt, ...)
+static void
+cmdq_tell(struct cmdq_item *item, bool error, const char *text)
 {
 	struct cmdq	*q = item->q;
 	struct client	*c = cmdq_client(item);
-	va_list		 ap;
 	const char	*file = NULL;
 	unsigned	 line = 0;
-	char		*text;
 
-	va_start(ap, fmt);
-	xvasprintf(&text, fmt, ap);
-	va_end(ap);
 	if (item->cmd != NULL && !item->plain)
 		file = cmd_file(item->cmd, &line);
 	if (c == NULL) {
@@ -1335,13 +1330,40 @@ cmdq_error(struct cmdq_item *item, const char *fmt, ...)
 		else if (config_loading(q) || item->plain)
 			config_add_cause(q, "%s", text);
 		else
-			cmdq_log(q, "error: %s", text);
-	} else {
-		if ((c->flags & CLIENT_ATTACHED))
-			cmdq_log(q, "%s error: %s", c->name, text);
-		if (q->host->error != NULL)
-			q->host->error(q->arg, c, text);
+			cmdq_log(q, "%s%s", error ? "error: " : "", text);
+		return;
 	}
+	if ((c->flags & CLIENT_ATTACHED))
+		cmdq_log(q, "%s%s: %s", c->name, error ? " error" : "", text);
+	if (error && q->host->error != NULL)
+		q->host->error(q->arg, c, text);
+	else if (!error && q->host->warn != NULL)
+		q->host->warn(q->arg, c, text);
+}
+
+void
+cmdq_warn(struct cmdq_item *item, const char *fmt, ...)
+{
+	va_list	 ap;
+	char	*text;
+
+	va_start(ap, fmt);
+	xvasprintf(&text, fmt, ap);
+	va_end(ap);
+	cmdq_tell(item, false, text);
+	free(text);
+}
+
+void
+cmdq_error(struct cmdq_item *item, const char *fmt, ...)
+{
+	va_list	 ap;
+	char	*text;
+
+	va_start(ap, fmt);
+	xvasprintf(&text, fmt, ap);
+	va_end(ap);
+	cmdq_tell(item, true, text);
 	free(text);
 }
 

@@ -132,6 +132,9 @@ char		*cmdq_expand(struct cmdq_item *, const char *, const struct target *);
 void		 cmdq_print(struct cmdq_item *, const char *fmt, ...)
 		    __attribute__((format(printf, 2, 3)));
 void		 cmdq_print_data(struct cmdq_item *, const void *, size_t);
+/* To whoever asked; an error also fails a client's command line. */
+void		 cmdq_warn(struct cmdq_item *, const char *fmt, ...)
+		    __attribute__((format(printf, 2, 3)));
 void		 cmdq_error(struct cmdq_item *, const char *fmt, ...)
 		    __attribute__((format(printf, 2, 3)));
 /* Print and free the cause; always CMD_ERROR. */

@@ -106,6 +106,7 @@ model_free(struct model *m)
 	free(m->config_files);
 	free(m->socket_path);
 	free(m->version);
+	free(m->options_told);
 	free(m);
 }
 

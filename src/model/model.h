@@ -109,6 +109,7 @@ struct model {
 	/* Grows with each change that any client could see in layout or status. */
 	uint64_t		 version_seen;
 	bool			 shutting_down;
+	bool			*options_told;	/* option.c's, by place in the table; or NULL */
 };
 
 struct model	*model_new(const struct model_ops *, void *arg);

@@ -44,24 +44,29 @@
 #define MATCHED(n, s, d, p, t) \
 	{ .name = n, .type = OPTION_STRING, .scope = s, .def_str = d, \
 	  .pattern = p, .text = t }
-#define STYLE(n, s, d, t) \
-	{ .name = n, .type = OPTION_STRING, .scope = s, .def_str = d, \
-	  .flags = OPTION_IS_STYLE, .separator = ",", .text = t }
-#define COLOUR_STRING(n, alt, s, d, t) \
-	{ .name = n, .alternative = alt, .type = OPTION_STRING, .scope = s, \
-	  .def_str = d, .flags = OPTION_IS_COLOUR_STRING, .text = t }
+#define STYLE_FIELDS(n, s, d, t) \
+	.name = n, .type = OPTION_STRING, .scope = s, .def_str = d, \
+	.flags = OPTION_IS_STYLE, .separator = ",", .text = t
+#define STYLE(...)	{ STYLE_FIELDS(__VA_ARGS__) }
+#define COLOUR_STRING_FIELDS(n, alt, s, d, t) \
+	.name = n, .alternative = alt, .type = OPTION_STRING, .scope = s, \
+	.def_str = d, .flags = OPTION_IS_COLOUR_STRING, .text = t
+#define COLOUR_STRING(...) { COLOUR_STRING_FIELDS(__VA_ARGS__) }
 #define COLOUR(n, alt, s, d, t) \
 	{ .name = n, .alternative = alt, .type = OPTION_COLOUR, .scope = s, \
 	  .def_num = d, .text = t }
-#define NUMBER(n, s, lo, hi, d, u, t) \
-	{ .name = n, .type = OPTION_NUMBER, .scope = s, .min = lo, .max = hi, \
-	  .def_num = d, .unit = u, .text = t }
-#define FLAG(n, s, d, t) \
-	{ .name = n, .type = OPTION_FLAG, .scope = s, .max = 1, .def_num = d, \
-	  .text = t }
-#define CHOICE(n, s, c, d, t) \
-	{ .name = n, .type = OPTION_CHOICE, .scope = s, .choices = c, \
-	  .def_num = d, .text = t }
+#define NUMBER_FIELDS(n, s, lo, hi, d, u, t) \
+	.name = n, .type = OPTION_NUMBER, .scope = s, .min = lo, .max = hi, \
+	.def_num = d, .unit = u, .text = t
+#define NUMBER(...)	{ NUMBER_FIELDS(__VA_ARGS__) }
+#define FLAG_FIELDS(n, s, d, t) \
+	.name = n, .type = OPTION_FLAG, .scope = s, .max = 1, .def_num = d, \
+	.text = t
+#define FLAG(...)	{ FLAG_FIELDS(__VA_ARGS__) }
+#define CHOICE_FIELDS(n, s, c, d, t) \
+	.name = n, .type = OPTION_CHOICE, .scope = s, .choices = c, \
+	.def_num = d, .text = t
+#define CHOICE(...)	{ CHOICE_FIELDS(__VA_ARGS__) }
 #define KEY(n, s, d, t) \
 	{ .name = n, .type = OPTION_KEY, .scope = s, .def_num = d, .text = t }
 #define COMMAND(n, s, d, t) \
@@ -70,16 +75,24 @@
 #define ARRAY(n, s, sep, d, t) \
 	{ .name = n, .type = OPTION_STRING, .scope = s, .def_str = d, \
 	  .flags = OPTION_IS_ARRAY, .separator = sep, .text = t }
-#define HOOK(n, s, t) \
-	{ .name = n, .type = OPTION_COMMAND, .scope = s, .def_str = "", \
-	  .flags = OPTION_IS_ARRAY | OPTION_IS_HOOK, .separator = "", \
-	  .text = t }
+#define HOOK_FIELDS(n, s, t) \
+	.name = n, .type = OPTION_COMMAND, .scope = s, .def_str = "", \
+	.flags = OPTION_IS_ARRAY | OPTION_IS_HOOK, .separator = "", \
+	.text = t
+#define HOOK(...)	{ HOOK_FIELDS(__VA_ARGS__) }
 #define AFTER(c)	HOOK("after-" c, SESSION, "Run after " c)
+
+/*
+ * Known, so that configurations are read, but there is nothing in rmux that it
+ * could act upon: set-option says so when it gets another value than the
+ * default, once.
+ */
+#define IDLE(...)	{ __VA_ARGS__, .idle = true }
 
 /* A colour of a theme: one value for many colours, one for few. */
 #define THEME(n, many, few, t) \
-	COLOUR_STRING(n, NULL, SERVER, \
-	    "#{?#{e|>=:#{client_colours},256}," many "," few "}", t)
+	IDLE(COLOUR_STRING_FIELDS(n, NULL, SERVER, \
+	    "#{?#{e|>=:#{client_colours},256}," many "," few "}", t))
 
 /*
  * Status line 0: the left part, the list of windows, the right part.  Each
@@ -197,17 +210,17 @@ const struct option_entry option_table[] = {
 	    "Other names of commands, as name=command"),
 	STRING("copy-command", SERVER, "",
 	    "Shell command that copy-pipe gives text to"),
-	STYLE("copy-mode-current-line-number-style", WINDOW, "fg=yellow",
-	    "Style of the number of the line with the cursor in copy mode"),
+	IDLE(STYLE_FIELDS("copy-mode-current-line-number-style", WINDOW, "fg=yellow",
+	    "Style of the number of the line with the cursor in copy mode")),
 	STYLE("copy-mode-current-line-style", WINDOW, "default",
 	    "Style of the line with the cursor in copy mode"),
 	STYLE("copy-mode-current-match-style", WINDOW, "bg=magenta,fg=black",
 	    "Style of the match under the cursor in copy mode"),
-	STYLE("copy-mode-line-number-style", WINDOW, "fg=white,dim",
-	    "Style of line numbers in copy mode"),
-	CHOICE("copy-mode-line-numbers", WINDOW,
+	IDLE(STYLE_FIELDS("copy-mode-line-number-style", WINDOW, "fg=white,dim",
+	    "Style of line numbers in copy mode")),
+	IDLE(CHOICE_FIELDS("copy-mode-line-numbers", WINDOW,
 	    CHOICES("off", "default", "absolute", "relative", "hybrid"), 0,
-	    "Line numbers in copy mode"),
+	    "Line numbers in copy mode")),
 	STYLE("copy-mode-mark-style", WINDOW, "bg=red,fg=black",
 	    "Style of the line with the mark in copy mode"),
 	STYLE("copy-mode-match-style", WINDOW, "bg=cyan,fg=black",
@@ -397,16 +410,17 @@ const struct option_entry option_table[] = {
 	{ .name = "pane-colours", .alternative = "pane-colors",
 	  .type = OPTION_COLOUR, .scope = PANE, .flags = OPTION_IS_ARRAY,
 	  .def_str = "", .text = "Palette that programs get, by index" },
-	CHOICE("pane-scrollbars", WINDOW,
+	IDLE(CHOICE_FIELDS("pane-scrollbars", WINDOW,
 	    CHOICES("off", "modal", "on", "auto-hide"), 0,
-	    "When panes have a scrollbar"),
-	CHOICE("pane-scrollbars-position", WINDOW, CHOICES("right", "left"), 0,
-	    "Side of the scrollbar"),
-	STYLE("pane-scrollbars-style", PANE,
+	    "When panes have a scrollbar")),
+	IDLE(CHOICE_FIELDS("pane-scrollbars-position", WINDOW,
+	    CHOICES("right", "left"), 0,
+	    "Side of the scrollbar")),
+	IDLE(STYLE_FIELDS("pane-scrollbars-style", PANE,
 	    "bg=black,fg=white,width=1,pad=0",
-	    "Style of scrollbars"),
-	NUMBER("pane-scrollbars-timeout", WINDOW, 0, INT_MAX, 500,
-	    "milliseconds", "Time after which auto-hide hides a scrollbar"),
+	    "Style of scrollbars")),
+	IDLE(NUMBER_FIELDS("pane-scrollbars-timeout", WINDOW, 0, INT_MAX, 500,
+	    "milliseconds", "Time after which auto-hide hides a scrollbar")),
 	STYLE("pane-status-current-style", WINDOW, "underscore",
 	    "Style of the active pane in the status line"),
 	STYLE("pane-status-style", WINDOW, "default",
@@ -500,8 +514,8 @@ const struct option_entry option_table[] = {
 	    "Style of the right part of the status line"),
 	STYLE("status-style", SESSION, "bg=green,fg=black",
 	    "Style of the status line"),
-	STYLE("switch-mode-match-style", PANE, "bg=cyan,fg=black",
-	    "Style of matching letters in switch mode"),
+	IDLE(STYLE_FIELDS("switch-mode-match-style", PANE, "bg=cyan,fg=black",
+	    "Style of matching letters in switch mode")),
 	FLAG("synchronize-panes", PANE, 0,
 	    "Whether keys go to all panes of the window that have this set"),
 	ARRAY("terminal-features", SERVER, ",",
@@ -510,9 +524,9 @@ const struct option_entry option_table[] = {
 	    "Features of terminals, as pattern:feature:..."),
 	ARRAY("terminal-overrides", SERVER, ",", "linux*:AX@",
 	    "Capabilities of terminals, as pattern:capability:..."),
-	CHOICE("theme", SERVER,
+	IDLE(CHOICE_FIELDS("theme", SERVER,
 	    CHOICES("detect", "terminal", "light", "dark"), 0,
-	    "Colours of the theme"),
+	    "Colours of the theme")),
 	NUMBER("tiled-layout-max-columns", WINDOW, 0, 65535, 0, NULL,
 	    "Columns that the tiled layout may have; 0: any"),
 	STYLE("tree-mode-border-style", WINDOW, "default",
@@ -582,8 +596,8 @@ const struct option_entry option_table[] = {
 	    "Characters that end a word in copy mode"),
 	FLAG("wrap-search", WINDOW, 1,
 	    "Whether a search goes on at the other end"),
-	FLAG("xterm-keys", WINDOW, 1,
-	    "Kept for old configurations: does nothing"),
+	IDLE(FLAG_FIELDS("xterm-keys", WINDOW, 1,
+	    "Kept for old configurations: always on")),
 
 	/* Hooks, sorted by name. */
 	AFTER("bind-key"),
@@ -604,7 +618,7 @@ const struct option_entry option_table[] = {
 	AFTER("new-window"),
 	AFTER("paste-buffer"),
 	AFTER("pipe-pane"),
-	HOOK("after-queue", SESSION, "Kept for old configurations"),
+	IDLE(HOOK_FIELDS("after-queue", SESSION, "Kept for old configurations")),
 	AFTER("refresh-client"),
 	AFTER("rename-session"),
 	AFTER("rename-window"),
@@ -643,7 +657,7 @@ const struct option_entry option_table[] = {
 	    "A client turned to another session"),
 	HOOK("command-error", SESSION, "A command failed"),
 	HOOK("marked-pane-changed", SESSION, "Another pane is marked"),
-	HOOK("pane-activity", PANE, "A pane had output"),
+	IDLE(HOOK_FIELDS("pane-activity", PANE, "A pane had output")),
 	HOOK("pane-bell", PANE, "A pane rang the bell"),
 	HOOK("pane-command-finished", PANE, "A command of a shell ended"),
 	HOOK("pane-command-started", PANE, "A command of a shell began"),
@@ -656,8 +670,8 @@ const struct option_entry option_table[] = {
 	HOOK("pane-mode-entered", PANE, "A pane entered a mode"),
 	HOOK("pane-mode-exited", PANE, "A pane left a mode"),
 	HOOK("pane-moved", PANE, "A pane came to another window"),
-	HOOK("pane-prompt-closed", PANE, "A prompt in a pane ended"),
-	HOOK("pane-prompt-opened", PANE, "A prompt in a pane began"),
+	IDLE(HOOK_FIELDS("pane-prompt-closed", PANE, "A prompt in a pane ended")),
+	IDLE(HOOK_FIELDS("pane-prompt-opened", PANE, "A prompt in a pane began")),
 	HOOK("pane-resized", PANE, "A pane changed its size"),
 	HOOK("pane-set-clipboard", PANE, "A program set the clipboard"),
 	HOOK("pane-shell-prompt", PANE, "A shell printed its prompt"),

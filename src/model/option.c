@@ -1064,6 +1064,29 @@ options_changed(struct model *m, const char *name)
 		m->ops->option_changed(m->ops_arg, name);
 }
 
+bool
+options_idle(struct model *m, struct options *oo, const struct option_entry *oe)
+{
+	struct option	*o = options_get_only(oo, oe->name);
+
+	if (!oe->idle || o == NULL)
+		return (false);
+	if (oe->flags & OPTION_IS_ARRAY) {
+		if (o->nitems == 0)
+			return (false);
+	} else if (oe->type == OPTION_STRING) {
+		if (strcmp(options_string(oo, oe->name), oe->def_str) == 0)
+			return (false);
+	} else if (options_number(oo, oe->name) == oe->def_num)
+		return (false);
+	if (m->options_told == NULL)
+		m->options_told = xcalloc(option_table_count, sizeof *m->options_told);
+	if (m->options_told[oe - option_table])
+		return (false);
+	m->options_told[oe - option_table] = true;
+	return (true);
+}
+
 /* --- styles --- */
 
 void

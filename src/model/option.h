@@ -44,6 +44,7 @@ struct option_entry {
 	const char	*pattern;	/* fnmatch for strings */
 	const char	*unit;
 	const char	*text;		/* one line of help */
+	bool		 idle;		/* without effect in this version */
 };
 extern const struct option_entry option_table[];
 extern const size_t option_table_count;
@@ -105,6 +106,11 @@ struct option_target { bool server, global, window, pane; struct session *s;
 	struct winlink *wl; struct pane *p; };
 struct options	*options_for(struct model *, const struct option_target *,
 		    const char *name, bool window_command, unsigned *scope, char **cause);
+/*
+ * Is this an option without effect that has another value here than the default, and was
+ * that not said yet?  It counts as said then.
+ */
+bool		 options_idle(struct model *, struct options *, const struct option_entry *);
 /* A value changed: spread what depends on it (key tables, status, panes, sizes). */
 void		 options_changed(struct model *, const char *name);
 

@@ -99,7 +99,7 @@ host_message(void *arg, struct client *c, const char *text, long delay_ms, bool 
 }
 
 static void
-host_error(void *arg, struct client *c, const char *text)
+host_warn(void *arg, struct client *c, const char *text)
 {
 	char	*up;
 
@@ -118,8 +118,15 @@ host_error(void *arg, struct client *c, const char *text)
 	if (peer_of(c) != NULL) {
 		peer_out(peer_of(c), 2, text, strlen(text));
 		peer_out(peer_of(c), 2, "\n", 1);
-		peer_set_status(peer_of(c), 1);
 	}
+}
+
+static void
+host_error(void *arg, struct client *c, const char *text)
+{
+	host_warn(arg, c, text);
+	if (c != NULL && !attached(c) && peer_of(c) != NULL)
+		peer_set_status(peer_of(c), 1);
 }
 
 static void
@@ -634,6 +641,7 @@ const struct cmd_host server_host = {
 	.print = host_print,
 	.print_data = host_print_data,
 	.error = host_error,
+	.warn = host_warn,
 	.set_exit = host_set_exit,
 	.message = host_message,
 	.config_done = host_config_done,

@@ -1002,6 +1002,7 @@ peer_kvs(struct peer *p)
 	vo.key_elsewhere = dispatch_keys_elsewhere(s, c);
 	vo.prefix = (uint64_t)options_number(so, "prefix");
 	vo.prefix2 = (uint64_t)options_number(so, "prefix2");
+	vo.paste_ms = (uint32_t)options_number(so, "assume-paste-time");
 	vo.clipboard = options_number(s->model->server_options, "set-clipboard") != 0;
 	sender_kv(p->sender, VIEW_KV_OPTIONS, bytes, kv_write_options(&vo, bytes, sizeof bytes));
 

@@ -37,6 +37,7 @@
 #define OPT_PREFIX2	6
 #define OPT_KEY_TABLE	7
 #define OPT_CLIPBOARD	8
+#define OPT_PASTE	9
 
 static void
 put(struct writer *w, uint8_t tag, uint64_t v, uint64_t dflt)
@@ -175,6 +176,7 @@ kv_write_options(const struct view_options *o, uint8_t *p, size_t cap)
 	put(&w, OPT_PREFIX2, o->prefix2, 0);
 	put(&w, OPT_KEY_TABLE, o->key_table, 0);
 	put(&w, OPT_CLIPBOARD, o->clipboard, 0);
+	put(&w, OPT_PASTE, o->paste_ms, 0);
 	return (done(&w));
 }
 
@@ -212,6 +214,9 @@ kv_read_options(const uint8_t *p, size_t n, struct view_options *o)
 			break;
 		case OPT_CLIPBOARD:
 			o->clipboard = v != 0;
+			break;
+		case OPT_PASTE:
+			o->paste_ms = (uint32_t)v;
 			break;
 		}
 	}

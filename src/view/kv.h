@@ -62,6 +62,7 @@ struct view_options {
 	uint64_t	 prefix, prefix2; /* key_code; 0 none */
 	uint32_t	 key_table;	/* grows when the above changes */
 	bool		 clipboard;	/* may set the outer clipboard */
+	uint32_t	 paste_ms;	/* assume-paste-time; 0: off */
 };
 
 /* Bytes written, at most cap; 0 if they do not fit, or all is default. */

@@ -114,7 +114,40 @@ overrides(struct term *t)
 	t = mux_client(70, 20, "attach-session");
 	see(t, "[main]", "a client attaches");
 	ok(!term_alternate(t), "where terminal-overrides took smcup away it is not");
+	term_type(t, "\002:set-option -w pane-scrollbars on\r");
+	ok(term_see(t, "pane-scrollbars has no effect"), "an option without effect says so");
+	ok(mux_good("set-option -w pane-scrollbars on"), "once");
+	mux("set-option -g theme dark");
+	is_str(mux_err(), "option theme has no effect in this version", "to a command too");
+	is_int(mux_status(), 0, "but that is no failure");
 	term_free(t);
+}
+
+/* A terminal that does not bracket what it pastes. */
+static void
+assumed(void)
+{
+	static const char *const env[] = { "TERM=vt100", NULL };
+	struct term		*t;
+
+	mux("bind-key -n x set-option -g @x typed");
+	/* So long that what is slow is close enough. */
+	mux("set-option -g assume-paste-time 1000000");
+	mux("new-session -d -s old 'stty raw -echo; printf raw; exec cat -v'");
+	t = mux_client_env(70, 20, env, "attach-session -t old");
+	see(t, "raw", "a client in an old terminal");
+	term_type(t, "abx\n\002d");
+	ok(term_see(t, "rawabx") && term_see(t, "^Bd"), "assume-paste-time: what comes fast is text");
+	is_str(mux("show-options -gqv @x"), "", "and no key");
+	mux("set-option -g assume-paste-time 0");
+	ok(mux_until("0", "show-options -gv assume-paste-time"), "it is off");
+	term_type(t, "y");
+	ok(term_see(t, "^Bdy"), "all is typed now");
+	term_type(t, "x");
+	ok(mux_until("typed", "show-options -gqv @x"), "a key is a key again");
+	term_free(t);
+	mux("unbind-key -n x");
+	mux("kill-session -t old");
 }
 
 int
@@ -124,6 +157,7 @@ main(void)
 
 	mux_init();
 	t = mux_new(70, 20);
+	assumed();
 	features(t);
 	keys(t);
 	extended(t);

@@ -79,7 +79,7 @@ values(void)
 				    .prefix2 = KEY_MODIFIERS | KEY_MASK,
 				    .key_elsewhere = true, .set_titles = true,
 				    .key_table = UINT32_MAX,
-				    .clipboard = true }, p2;
+				    .clipboard = true, .paste_ms = 7 }, p2;
 	struct view_bell	 b = { .audible = 3, .visual = 70000 }, b2;
 	size_t			 n;
 
@@ -96,7 +96,7 @@ values(void)
 	ok(n > 0 && kv_read_options(buf, n, &p2) && p2.escape_ms == 500 &&
 	    p2.predict == p.predict && p2.set_titles && p2.key_elsewhere &&
 	    p2.prefix == p.prefix && p2.prefix2 == p.prefix2 &&
-	    p2.key_table == p.key_table && p2.clipboard, "options");
+	    p2.key_table == p.key_table && p2.clipboard && p2.paste_ms == 7, "options");
 	n = kv_write_bell(&b, buf, VIEW_KV_STRUCT_MAX);
 	ok(n > 0 && kv_read_bell(buf, n, &b2) && b2.audible == 3 &&
 	    b2.visual == 70000, "bells");
