@@ -21,7 +21,7 @@
 static char *
 read_sources(const char *dir)
 {
-	char	 pattern[1024], *all = NULL, *from, *to;
+	char	 pattern[1024], *all = NULL, *from, *to = NULL;
 	size_t	 len = 0, i, n;
 	glob_t	 g;
 	FILE	*f;
