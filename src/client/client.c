@@ -59,6 +59,7 @@ extern char	**environ;
 #define CALM_TIME	(6 * USEC_PER_SEC)	/* a passing notice */
 #define BYE_WAIT	(500 * USEC_PER_MSEC)
 #define CONNECT_WAIT	(20 * USEC_PER_SEC)
+#define CUT_WAIT	(8 * USEC_PER_SEC)	/* a command without ssh and UDP */
 
 struct out_file {
 	uint32_t	id;
@@ -80,6 +81,7 @@ struct app {
 	struct conn_seal_ops	 seal_ops;
 	pid_t			 ssh_pid;
 	usec_t			 udp_since;	/* 0: not on UDP */
+	usec_t			 cut_at;	/* ssh ended while it was all we had; 0 */
 	bool			 remote, had_stream_notice;
 
 	struct stream_set	*streams;
@@ -1056,6 +1058,8 @@ link_stream_end(void *arg, const struct conn_path *path)
 	}
 	if (a->remote) {
 		conn_event(a->conn, a->now, CONN_EVENT_PATH_DEL, path);
+		if (a->udp_since == 0)
+			a->cut_at = a->now;
 		return;
 	}
 	/* The server is gone. */
@@ -1097,6 +1101,7 @@ links_tend(struct app *a)
 	screen_link(a->screen, st.srtt_us, false);
 	replica_rtt(a->replica, st.srtt_us);
 	if (st.path_known && !st.path.stream && st.last_heard != 0) {
+		a->cut_at = 0;
 		if (a->udp_since == 0) {
 			a->udp_since = a->now;
 			if (a->had_stream_notice) {
@@ -1138,14 +1143,18 @@ notices(struct app *a)
 	if (!a->attached)
 		return;
 	conn_stats(a->conn, &st);
-	if (a->remote && st.last_heard != 0 && a->now >= st.stale_at) {
+	if (a->remote && st.last_heard != 0 && (a->now >= st.stale_at || a->cut_at != 0)) {
 		ago = (a->now - st.last_heard) / USEC_PER_SEC;
 		since = (time_t)(os_time_us() / USEC_PER_SEC) - (time_t)ago;
 		localtime_r(&since, &tm);
 		strftime(when, sizeof when, "%H:%M:%S", &tm);
 		/* The way out first: a narrow terminal cuts the end off. */
-		snprintf(text, sizeof text, "rmux: nothing heard for %llu s (since %s). "
-		    "To leave: ~. Trying %s", ago, when, a->args->host);
+		if (a->cut_at != 0)
+			snprintf(text, sizeof text, "rmux: ssh ended, no UDP (since %s). "
+			    "To leave: ~. Trying %s", when, a->args->host);
+		else
+			snprintf(text, sizeof text, "rmux: nothing heard for %llu s (since %s). "
+			    "To leave: ~. Trying %s", ago, when, a->args->host);
 		a->way_out = true;
 		screen_notice(a->screen, text);
 	} else if (a->now < a->calm_until)
@@ -1271,6 +1280,16 @@ client_turn(struct app *a)
 		free(a->exit_text);
 		xasprintf(&a->exit_text, "%s answers neither by UDP nor over ssh", a->args->host);
 	}
+	/* Who looks at a screen may wait for the network; a script may not. */
+	if (!a->leaving && !a->attached && a->cut_at != 0 && a->now >= a->cut_at + CUT_WAIT) {
+		a->leaving = true;
+		a->leave_at = a->now;
+		a->code = CLIENT_EXIT_LOST;
+		a->exit_kind = TALK_EXIT_REFUSED;
+		free(a->exit_text);
+		xasprintf(&a->exit_text, "ssh to %s ended, and UDP does not get through",
+		    a->args->host);
+	}
 	if (conn_state(a->conn) == CONN_CLOSED || (a->leaving && a->now >= a->leave_at)) {
 		if (!a->leaving) {
 			a->code = CLIENT_EXIT_LOST;
@@ -1300,6 +1319,8 @@ client_turn(struct app *a)
 		at = a->leave_at;
 	if (a->remote && conn_state(a->conn) == CONN_CONNECTING && a->started + CONNECT_WAIT < at)
 		at = a->started + CONNECT_WAIT;
+	if (!a->attached && !a->leaving && a->cut_at != 0 && a->cut_at + CUT_WAIT < at)
+		at = a->cut_at + CUT_WAIT;
 	if (at == USEC_NEVER) {
 		event_del(a->timer);
 		return;

@@ -335,7 +335,7 @@ list_clients(struct lister *ls, struct session *s)
 				    .size = (long long)c->cols * c->rows,
 				    .index = c->id };
 
-		if (c->session == NULL || (s != NULL && c->session != s))
+		if (!client_here(c) || (s != NULL && c->session != s))
 			continue;
 		list_add(ls, list_format(ls, c, NULL, NULL, NULL), &k);
 	}

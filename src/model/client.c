@@ -181,13 +181,19 @@ client_window_size(struct client *c, int *cols, int *rows)
 	*rows = c->rows - client_status_lines(c);
 }
 
+bool
+client_here(const struct client *c)
+{
+	return (c->session != NULL && !(c->flags & (CLIENT_DEAD | CLIENT_AWAY)));
+}
+
 struct client *
 client_best(struct model *m, struct session *s)
 {
 	struct client	*c, *best = NULL;
 
 	TAILQ_FOREACH(c, &m->clients, entry) {
-		if (c->session == NULL || (c->flags & CLIENT_DEAD))
+		if (!client_here(c))
 			continue;
 		if (s != NULL && c->session != s)
 			continue;
@@ -210,6 +216,7 @@ client_flags_text(struct client *c)
 		{ CLIENT_WAIT_EXIT, "wait-exit" },
 		{ CLIENT_READONLY, "read-only" },
 		{ CLIENT_SUSPENDED, "suspended" },
+		{ CLIENT_AWAY, "away" },
 		{ CLIENT_UTF8, "UTF-8" },
 	};
 	char	 text[256] = "";

@@ -29,6 +29,7 @@
 #define CLIENT_WAIT_EXIT	0x1000
 #define CLIENT_NO_OUTPUT	0x2000
 #define CLIENT_PREFIX_TIMED	0x4000	/* in prefix-timeout: until repeat_until_us */
+#define CLIENT_AWAY	0x8000	/* unheard of for a while; it may come back */
 
 /* What lies over the status line or the panes for this client only. */
 struct client_message {
@@ -108,6 +109,7 @@ bool		 client_status_at_top(struct client *);
 /* Room for panes. */
 void		 client_window_size(struct client *, int *cols, int *rows);
 /* The best attached client of a session or of all: most recently active. */
+bool		 client_here(const struct client *);	/* attached, alive and not away */
 struct client	*client_best(struct model *, struct session *);
 char		*client_flags_text(struct client *);
 /* False, and all zero, if it has no link that is known. */

@@ -828,7 +828,7 @@ loop_collect(struct loop *l, struct format *ft)
 		break;
 	default:
 		TAILQ_FOREACH(c, &ft->model->clients, entry) {
-			if (c->session == NULL)
+			if (!client_here(c))
 				continue;
 			loop_add(l, &(struct loop_item){ .s = c->session,
 			    .c = c, .name = c->name == NULL ? "" : c->name,

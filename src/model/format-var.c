@@ -440,7 +440,7 @@ var_attached(struct format *ft, bool group, struct buf *b)
 	unsigned	 n = 0;
 
 	TAILQ_FOREACH(c, &ft->model->clients, entry) {
-		if (c->session == NULL || (c->session != ft->s &&
+		if (!client_here(c) || (c->session != ft->s &&
 		    !(group && ft->s->group != NULL &&
 		    c->session->group == ft->s->group)))
 			continue;
@@ -536,7 +536,7 @@ var_session_silence_flag(struct format *ft)
 static char *
 var_session_attached(struct format *ft)
 {
-	return (var_number(ft->s->attached));
+	return (var_number(var_attached(ft, false, NULL)));
 }
 
 static char *
@@ -616,7 +616,7 @@ var_session_id(struct format *ft)
 static char *
 var_session_many_attached(struct format *ft)
 {
-	return (var_bool(ft->s->attached > 1));
+	return (var_bool(var_attached(ft, false, NULL) > 1));
 }
 
 /* The marked pane, if it is still there. */
@@ -754,7 +754,7 @@ var_window_users(struct format *ft, bool clients, bool list)
 	buf_init(&b, FORMAT_TEXT_MAX);
 	if (clients) {
 		TAILQ_FOREACH(c, &ft->model->clients, entry) {
-			if (c->session == NULL ||
+			if (!client_here(c) ||
 			    c->session->current == NULL ||
 			    c->session->current->window != ft->w)
 				continue;

@@ -175,9 +175,9 @@ window_resize(struct window *w, int cols, int rows)
 static bool
 client_counts(struct client *c)
 {
-	if (c->session == NULL || c->session->dead)
+	if (!client_here(c) || c->session->dead)
 		return (false);
-	if (c->flags & (CLIENT_DEAD | CLIENT_SUSPENDED))
+	if (c->flags & CLIENT_SUSPENDED)
 		return (false);
 	return (c->cols > 0 && c->rows > 0);
 }

@@ -152,7 +152,7 @@ build_clients(struct chooser *ch, struct tree_list *list, const char *filter)
 	size_t		 n = 0;
 
 	TAILQ_FOREACH(c, &ch->s->model->clients, entry) {
-		if (c->session == NULL || !passes(ch, filter, c, c->session, NULL, NULL))
+		if (!client_here(c) || !passes(ch, filter, c, c->session, NULL, NULL))
 			continue;
 		add(ch, list, ID(KIND_CLIENT, 0, c->id), 0, c->name,
 		    "session #{session_name} (#{client_width}x#{client_height} #{client_termname})",

@@ -88,6 +88,7 @@ struct peer {
 	uint64_t		 seen_screen, seen_model, seen_redraw;
 	usec_t			 view_at;
 	usec_t			 urgent_until;	/* the answer to input may come any time */
+	usec_t			 silent_at;	/* then, unless it was heard, the client is away */
 	struct view		*view;
 
 	uint32_t		 next_file;
@@ -377,9 +378,11 @@ peer_record(struct peer *p, const struct record *rec)
 		break;
 	case TALK_SUSPENDED:
 		p->client->flags |= CLIENT_SUSPENDED;
+		model_recalculate(p->s->model);
 		break;
 	case TALK_RESUMED:
 		p->client->flags &= ~(unsigned)CLIENT_SUSPENDED;
+		model_recalculate(p->s->model);
 		peer_redraw(p);
 		break;
 	case TALK_BYE:
@@ -592,6 +595,7 @@ peer_new(struct server *s, struct peer_link *l, struct seal *seal)
 	p->link = l;
 	p->seal = seal;
 	p->born = s->now;
+	p->silent_at = USEC_NEVER;
 	TAILQ_INIT(&p->files);
 	buf_init(&p->talk_in, TALK_RECORD_MAX + 64);
 	buf_init(&p->talk_out, TALK_OUT_MAX);
@@ -772,6 +776,7 @@ peer_attached(struct peer *p)
 	peer_talk(p, &t);
 	p->client->flags |= CLIENT_ATTACHED;
 	p->attached = true;
+	p->silent_at = p->s->now;	/* to be looked at */
 	p->view_at = 0;
 	peer_redraw(p);
 }
@@ -829,6 +834,39 @@ uint64_t
 peer_input_offset(const struct peer *p)
 {
 	return (inlog_in_accepted(p->inlog));
+}
+
+/*
+ * Killed, asleep or out of reach look all the same from here.  It is not counted among
+ * those who look at a session, nor asked how large it is, until it is heard again.
+ */
+static void
+peer_away(struct peer *p, bool away)
+{
+	struct client	*c = p->client;
+
+	if (away == ((c->flags & CLIENT_AWAY) != 0))
+		return;
+	if (away)
+		c->flags |= CLIENT_AWAY;
+	else
+		c->flags &= ~(unsigned)CLIENT_AWAY;
+	if (c->session == NULL)
+		return;
+	model_recalculate(p->s->model);
+	model_touch(p->s->model);
+	peer_redraw(p);
+	server_wake(p->s);
+}
+
+static void
+peer_look_away(struct peer *p)
+{
+	struct conn_stats	st;
+
+	conn_stats(p->conn, &st);
+	p->silent_at = st.silent_at;
+	peer_away(p, p->s->now >= p->silent_at);
 }
 
 void
@@ -1110,6 +1148,8 @@ peer_turn(struct peer *p)
 
 	if (p->dead)
 		return;
+	if (s->now >= p->silent_at || (p->client->flags & CLIENT_AWAY))
+		peer_look_away(p);
 	if (p->attached && p->client->session != NULL && p->client->session->current != NULL)
 		peer_settle(p);
 	if (inlog_in_retry(p->inlog))
@@ -1145,6 +1185,9 @@ peer_deadline(struct peer *p)
 	}
 	if (p->exiting && p->exit_at < best)
 		best = p->exit_at;
+	/* As known when last looked at: it may have been heard since. */
+	if (p->attached && !(p->client->flags & CLIENT_AWAY) && p->silent_at < best)
+		best = p->silent_at;
 	if (p->orphan_at != 0 && p->orphan_at < best)
 		best = p->orphan_at;
 	if (!p->hello && p->born + HELLO_WAIT < best)

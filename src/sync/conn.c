@@ -782,6 +782,8 @@ conn_stats(const struct conn *c, struct conn_stats *st)
 	    c->heard + 2 * conn_interval(c) + CONTACT_SLACK_US;
 	st->moves = c->moves;
 	st->silent = conn_silent(c);
+	st->silent_at = c->heard == 0 || c->cfg.reliable || c->cfg.role != CONN_SERVER ?
+	    USEC_NEVER : timing_add(c->heard, timing_silent(c->peer_interval));
 }
 
 bool

@@ -301,6 +301,7 @@ struct conn_stats {
 	unsigned	 loss_ppm;	/* of the last LOSS_SAMPLE packets */
 	usec_t		 last_heard;	/* 0: never */
 	usec_t		 stale_at;	/* then show "last contact" */
+	usec_t		 silent_at;	/* server: then it says no more to a client */
 	uint64_t	 bytes_in, bytes_out;		/* datagrams */
 	uint64_t	 packets_in, packets_out;
 	uint64_t	 packets_lost, packets_spurious;

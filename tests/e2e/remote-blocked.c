@@ -6,6 +6,7 @@
  */
 
 #include <signal.h>
+#include <string.h>
 
 #include "e2e/lib-remote.h"
 
@@ -44,16 +45,30 @@ main(void)
 	/* ssh is cut while it is the only way. */
 	relay("blackout on");
 	t = remote_attach(80, 24, "-t main");
-	see(t, "roamed 48", "attached over ssh once more");
+	see(t, "does not get through", "attached over ssh once more");
 	shell("ps -o pid= --ppid %ld | xargs -r kill -9", (long)term_pid(t));
+	see(t, "ssh ended, no UDP", "ssh is killed: it says so, and the way out");
 	relay("blackout off");
 	term_type(t, "clear; echo survived $((6 * 9))\r");
 	before = relay_stats();
-	if (!see(t, "survived 54", "ssh is killed; UDP takes over when it can")) {
+	if (!see(t, "survived 54", "UDP takes over when it can")) {
 		after = relay_stats();
 		diag("since then %ld datagrams up, %ld down; clients: %s",
 		    after.up - before.up, after.down - before.down,
 		    mux("list-clients"));
 	}
+	gone(t, "no UDP", "and nothing is said of it any more");
+
+	/* A command is no window to wait in front of. */
+	relay("blackout on");
+	shell("FAKE_SSH_LOG=%s %s -S %s --ssh='%s' --server='%s' "
+	    "--udp=127.0.0.1:%d -H there run-shell ': >%s; sleep 100' & "
+	    "while ! [ -f %s ]; do sleep 0.05; done; "
+	    "read pid rest <%s; kill -9 $pid; wait $!", mux_file("ssh.log"),
+	    mux_program(), mux_socket(), fake_ssh(), mux_program(),
+	    relay_port(), mux_file("started"), mux_file("started"),
+	    mux_file("ssh.log"));
+	is_int(mux_status(), 5, "a command that lost its ssh ends");
+	ok(strstr(mux_err(), "ssh to there ended") != NULL, "and says why");
 	return (mux_done());
 }
