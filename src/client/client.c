@@ -569,6 +569,8 @@ client_attach(struct app *a)
 		return;
 	}
 	a->attached = true;
+	/* Who comes looks; that nothing is heard he should learn soon. */
+	conn_active(a->conn, a->now + ACTIVE_US);
 	tty_enter(a);
 	features_send(a);
 }
