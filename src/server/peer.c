@@ -1108,6 +1108,9 @@ peer_settle(struct peer *p)
 	p->seen_redraw = p->client->redraw;
 	conn_stats(p->conn, &st);
 	sender_pace_default(&pace, st.srtt_us, p->seal == NULL);
+	/* With the delay cap in it. */
+	if (p->seal != NULL)
+		pace.interval_us = st.frame_interval_us;
 	sender_pace(p->sender, &pace);
 	v = scene_build(p->client, modes_scene_ops(), p->s);
 	if (v == NULL)
