@@ -87,6 +87,8 @@ struct conn {
 	usec_t			 idle_interval;
 	unsigned		 idle_quiet;
 	usec_t			 idle_longest;	/* since last observed */
+	usec_t			 said_at;	/* any datagram; 0 never */
+	usec_t			 told_interval;	/* in our last PING; 0 none */
 	struct conn_addr	 observed;
 	bool			 observed_due;
 	struct conn_addr	 addrs[SERVER_ADDRS_MAX];

@@ -93,20 +93,37 @@ conn_settle_lost(struct conn *c, struct sent *s)
  */
 #define PACKET_THRESHOLD	3
 
+/*
+ * RFC 9002, section 7.6: two packets are lost that were sent far apart, after
+ * the first round trip was measured, and nothing between them arrived.  So
+ * the path is another now.
+ */
+static bool
+conn_persistent(const struct path *p, usec_t first, usec_t last)
+{
+	return (p->rtt.known && first > p->rtt.known_at && last - first >
+	    PERSISTENT_PTOS * rtt_pto(&p->rtt, ACK_DELAY_US));
+}
+
 void
 conn_detect_lost(struct conn *c, struct path *p)
 {
 	struct sent	*s;
 	usec_t		 delay = rtt_loss_delay(&p->rtt);
-	usec_t		 first = USEC_NEVER, last = 0;
+	usec_t		 first = USEC_NEVER;
 	uint64_t	 pn;
+	bool		 collapse = false;
 
 	p->loss_at = USEC_NEVER;
 	if (!p->acked_any)
 		return;
 	for (pn = sent_flying(&c->sent); pn < p->acked; pn++) {
-		if ((s = sent_find(&c->sent, pn)) == NULL ||
-		    s->state != SENT_FLYING || s->path != p->serial)
+		s = sent_slot(&c->sent, pn);
+		if (s->pn != pn || s->path != p->serial)
+			continue;
+		if (s->acked)
+			first = USEC_NEVER;
+		if (s->state != SENT_FLYING)
 			continue;
 		if (p->acked - pn < PACKET_THRESHOLD &&
 		    s->at + delay > c->now) {
@@ -116,12 +133,11 @@ conn_detect_lost(struct conn *c, struct path *p)
 		}
 		if (first == USEC_NEVER)
 			first = s->at;
-		last = s->at;
+		if (conn_persistent(p, first, s->at))
+			collapse = true;
 		conn_settle_lost(c, s);
 	}
-	/* Nothing got through for so long that the path is another now. */
-	if (first != USEC_NEVER && p->rtt.known && last - first >
-	    PERSISTENT_PTOS * rtt_pto(&p->rtt, ACK_DELAY_US))
+	if (collapse)
 		cc_collapse(&p->cc);
 }
 
@@ -153,6 +169,7 @@ conn_acked(struct conn *c, struct sent *s)
 	}
 	conn_tell(c, s, true);
 	s->state = SENT_FREE;
+	s->acked = true;
 }
 
 /*** Frames of our own ***/
@@ -338,7 +355,8 @@ conn_frame_observed(struct conn *c, struct reader *r)
 			c->idle_interval = c->idle_longest / 2;
 			if (c->idle_interval < KEEPALIVE_MIN_US)
 				c->idle_interval = KEEPALIVE_MIN_US;
-		} else if (++c->idle_quiet >= KEEPALIVE_QUIET) {
+		} else if (c->idle_longest >= c->idle_interval &&
+		    ++c->idle_quiet >= KEEPALIVE_QUIET) {
 			c->idle_quiet = 0;
 			c->idle_interval += KEEPALIVE_STEP_US;
 		}

@@ -188,7 +188,8 @@ packet_ping(struct packet *pk)
 
 	writer_varint(packet_begin(pk, FRAME_PING),
 	    c->cfg.role == CONN_SERVER ? 0 : conn_interval(c) / USEC_PER_MSEC);
-	packet_own(pk, true);
+	if (packet_own(pk, true))
+		c->told_interval = conn_interval(c);
 }
 
 /* A frame that nobody knows, so that everyone learns to skip them. */
@@ -432,6 +433,7 @@ conn_build(struct conn *c, struct path *p, enum build what, bool eliciting,
 	c->sent.next++;
 	s->pn = pk.pn;
 	s->state = SENT_FREE;
+	s->acked = false;
 	if (pad)
 		p->pad--;
 	if (acked) {
@@ -445,6 +447,10 @@ conn_build(struct conn *c, struct path *p, enum build what, bool eliciting,
 		c->woken = false;
 	if (what == BUILD_DUP)
 		c->stats.duplicates++;
+	/* How long a NAT had to remember us without a word from here. */
+	if (c->said_at != 0 && c->now - c->said_at > c->idle_longest)
+		c->idle_longest = c->now - c->said_at;
+	c->said_at = c->now;
 	p->out += n;
 	c->stats.packets_out++;
 	c->stats.bytes_out += n;
@@ -466,9 +472,16 @@ conn_window_open(const struct conn *c, const struct path *p)
 static usec_t
 conn_keepalive_at(const struct conn *c)
 {
+	usec_t	t;
+
 	if (c->cfg.role != CONN_CLIENT || c->cfg.reliable)
 		return (USEC_NEVER);
-	return (timing_add(c->elicited_at, conn_interval(c)));
+	t = timing_add(c->elicited_at, conn_interval(c));
+	/* A server that does not know of it would fall silent meanwhile. */
+	if (c->told_interval != 0 && timing_silent(c->told_interval) <
+	    c->idle_interval + SERVER_SLACK_US && c->active_until < t)
+		t = c->active_until;
+	return (t);
 }
 
 /* When the app's frames, up to and with this class, may leave. */
@@ -634,9 +647,6 @@ conn_output_active(struct conn *c, uint8_t *out, size_t cap)
 	if (conn_send_when(c) > c->now)
 		return (0);
 	eliciting = c->probes > 0 || conn_keepalive_at(c) <= c->now;
-	if (conn_keepalive_at(c) <= c->now &&
-	    c->now - c->elicited_at > c->idle_longest)
-		c->idle_longest = c->now - c->elicited_at;
 	input = conn_app_when(c, p, CONN_CLASS_INPUT) <= c->now;
 	app = conn_app_when(c, p, CONN_CLASS_BULK) <= c->now;
 	squeezed = input && !conn_window_open(c, p);

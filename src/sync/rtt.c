@@ -49,6 +49,7 @@ rtt_sample(struct rtt *r, usec_t now, usec_t latest, usec_t delay)
 	r->latest = latest;
 	if (!r->known) {
 		r->known = true;
+		r->known_at = now;
 		r->srtt = latest;
 		r->var = latest / 2;
 		return;

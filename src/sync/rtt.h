@@ -12,6 +12,7 @@ struct rtt {
 	usec_t	srtt;
 	usec_t	var;
 	bool	known;		/* false: srtt and var are guesses */
+	usec_t	known_at;
 	/* Least of the last 10 s: of this span of 5 s and the one before. */
 	usec_t	min;
 	usec_t	min_before;

@@ -33,6 +33,7 @@ struct sent {
 	uint32_t		 size;
 	enum sent_state		 state;
 	bool			 told;
+	bool			 acked;		/* outlives FREE */
 	bool			 input;
 	bool			 addrs;		/* held SERVER_ADDRS */
 	struct sent_note	*notes;

@@ -305,6 +305,8 @@ run(usec_t span)
 	bail("it spins");
 }
 
+static usec_t	keepalive;		/* of the next start() */
+
 static void
 start(usec_t delay, bool reliable)
 {
@@ -333,6 +335,7 @@ start(usec_t delay, bool reliable)
 		cfg.seal = reliable ? NULL : &plain_ops;
 		cfg.app = &app_ops;
 		cfg.app_arg = &w.a[i];
+		cfg.keepalive_idle_us = keepalive;
 		w.a[i].me = i;
 		w.a[i].c = conn_new(&cfg, w.now);
 	}
@@ -625,6 +628,80 @@ test_duplicates(void)
 	is_int(w.typed, 200, "all of it is typed once");
 }
 
+/*
+ * Half of what was sent in a long time is lost, the other half arrived, and
+ * all of that is learnt at once: a lossy path, but not another one.
+ */
+static void
+test_persistent(void)
+{
+	struct conn_stats	before, st;
+	int			i;
+
+	start(50 * MS, false);
+	run(2 * SEC);
+	for (i = 0; i < 40; i++) {
+		change(0);
+		run(20 * MS);
+	}
+	run(SEC);
+	conn_stats(w.a[0].c, &before);
+	w.dark[0] = true;
+	for (i = 0; i < 30; i++) {
+		w.dark[1] = i % 2 == 1;
+		change(0);
+		run(40 * MS);
+	}
+	w.dark[0] = w.dark[1] = false;
+	change(0);
+	run(150 * MS);
+	conn_stats(w.a[0].c, &st);
+	ok(st.packets_lost >= before.packets_lost + 10, "loss: it is known");
+	ok(st.window * 2 >= before.window,
+	    "loss: with arrivals between, it is no new path");
+	/* Nothing at all for as long: that is. */
+	run(5 * SEC);
+	w.dark[0] = w.dark[1] = true;
+	for (i = 0; i < 30; i++) {
+		change(0);
+		run(60 * MS);
+	}
+	w.dark[0] = w.dark[1] = false;
+	change(0);
+	run(SEC);
+	conn_stats(w.a[0].c, &st);
+	is_int(st.window, 2 * DATAGRAM_BASE, "loss: but without any, it is");
+}
+
+/* The mapping of a NAT died while nothing was said, PING or no PING. */
+static void
+test_keepalive(void)
+{
+	usec_t	t;
+
+	start(50 * MS, false);
+	run(24 * SEC);
+	w.port = 2000;
+	type();
+	run(SEC);
+	stop_counting();
+	run(45 * SEC);
+	is_int(w.a[0].packets, 3, "NAT: forgotten within 24 s, asked every 12");
+
+	/* A server that knows of no pause takes a long one for the end. */
+	keepalive = 110 * SEC;
+	start(50 * MS, false);
+	keepalive = 0;
+	run(SEC);
+	conn_active(w.a[0].c, w.now + 20 * SEC);
+	run(100 * SEC);
+	t = w.now;
+	change(1);
+	run(SEC);
+	ok(w.a[0].seen == 1 && w.a[0].seen_at < t + 200 * MS,
+	    "NAT: a long interval is told before it begins");
+}
+
 static void
 test_small_network(void)
 {
@@ -782,6 +859,8 @@ main(void)
 	test_revert();
 	test_rebinding();
 	test_duplicates();
+	test_persistent();
+	test_keepalive();
 	test_small_network();
 	test_fallback();
 	test_hostile();
