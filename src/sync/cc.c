@@ -3,11 +3,15 @@
 /*
  * NewReno with pacing, and a cap on delay.
  *
- * Screens are latest-wins, so there is never a reason to fill a queue: when
- * the smoothed round trip is max(25 ms, 25 %) above the least of the last ten
- * seconds, the window is narrowed to what the path bears without a queue
- * (window x least / smoothed) and pictures are spaced out by half, once per
- * round trip; when it is not, the spacing recovers by a tenth per round trip.
+ * Screens are latest-wins, so there is never a reason to fill a queue.  When
+ * for a whole round trip each sample, and the smoothed one too, is max(25 ms,
+ * 25 %) above the least of the last ten seconds, the window is cut to what the
+ * path bears without a queue (window x least / sample) and an eighth less, so
+ * that the queue drains and the least is seen again; and pictures are spaced
+ * out by half.  From a quarter of that delay on the window does not grow.  All
+ * once per round trip; in one without delay the spacing
+ * recovers by a tenth.  The queue may be someone else's: below CC_DELAY_FLOOR
+ * only loss narrows the window.
  *
  * Pacing is a schedule: each packet moves it on by the time the packet takes
  * at 5/4 of window per round trip, and a packet may leave when the schedule
@@ -26,6 +30,7 @@
 #define CC_BURST	12000
 #define CC_MAX		(4 << 20)
 #define CC_STEP		1200	/* growth per window */
+#define CC_DELAY_FLOOR	4800
 #define DELAY_MIN_US	25000
 #define STRETCH_ONE	1000
 #define STRETCH_MAX	8000
@@ -38,22 +43,13 @@ cc_init(struct cc *cc, size_t floor)
 	cc->window = CC_INITIAL > floor ? CC_INITIAL : floor;
 	cc->threshold = CC_MAX;
 	cc->stretch = STRETCH_ONE;
-}
-
-size_t
-cc_window(const struct cc *cc, const struct rtt *rtt)
-{
-	size_t	w = cc->window;
-
-	if (cc->delayed && rtt->srtt > 0)
-		w = (size_t)((uint64_t)w * rtt_min(rtt) / rtt->srtt);
-	return (w > cc->floor ? w : cc->floor);
+	cc->round_min = USEC_NEVER;
 }
 
 bool
-cc_open(const struct cc *cc, const struct rtt *rtt)
+cc_open(const struct cc *cc)
 {
-	return (cc->in_flight < cc_window(cc, rtt));
+	return (cc->in_flight < cc->window);
 }
 
 /* How long n bytes take at the pacing rate. */
@@ -80,24 +76,50 @@ cc_sent(struct cc *cc, const struct rtt *rtt, usec_t now, size_t n)
 	cc->paced += cc_span(cc, rtt, n);
 }
 
+/* There was a queue for a whole round trip: make it drain. */
+static void
+cc_drain(struct cc *cc, usec_t least)
+{
+	size_t	w, floor = cc->floor;
+
+	if (floor < CC_DELAY_FLOOR)
+		floor = CC_DELAY_FLOOR;
+	w = (size_t)((uint64_t)cc->window * least / cc->round_min) / 8 * 7;
+	if (w < floor)
+		w = floor;
+	if (w < cc->window)
+		cc->window = w;
+	/* Slow start, if it was that, has found what the path bears. */
+	if (cc->threshold > cc->window)
+		cc->threshold = cc->window;
+	cc->stretch += cc->stretch / 2;
+	if (cc->stretch > STRETCH_MAX)
+		cc->stretch = STRETCH_MAX;
+}
+
 static void
 cc_judge(struct cc *cc, const struct rtt *rtt, usec_t now)
 {
 	usec_t	least = rtt_min(rtt), slack;
 
-	if (!rtt->known || now - cc->judged < rtt->srtt)
+	if (!rtt->known)
+		return;
+	if (rtt->latest < cc->round_min)
+		cc->round_min = rtt->latest;
+	if (now - cc->judged < rtt->srtt)
 		return;
 	cc->judged = now;
 	slack = least / 4 > DELAY_MIN_US ? least / 4 : DELAY_MIN_US;
-	cc->delayed = rtt->srtt > least + slack;
+	cc->delayed = rtt->srtt > least + slack &&
+	    cc->round_min > least + slack;
+	cc->full = cc->round_min > least + slack / 4;
 	if (cc->delayed)
-		cc->stretch += cc->stretch / 2;
+		cc_drain(cc, least);
 	else
 		cc->stretch -= cc->stretch / 10;
-	if (cc->stretch > STRETCH_MAX)
-		cc->stretch = STRETCH_MAX;
 	if (cc->stretch < STRETCH_ONE)
 		cc->stretch = STRETCH_ONE;
+	cc->round_min = USEC_NEVER;
 }
 
 void
@@ -115,7 +137,8 @@ cc_acked(struct cc *cc, const struct rtt *rtt, usec_t now, size_t n,
 	cc_judge(cc, rtt, now);
 	cc_forget(cc, n);
 	/* Not after the last loss yet, or the window was not the limit. */
-	if ((cc->in_recovery && sent_at <= cc->recovery) || !used)
+	if ((cc->in_recovery && sent_at <= cc->recovery) || !used ||
+	    cc->full)
 		return;
 	cc->in_recovery = false;
 	if (cc->window < cc->threshold)

@@ -21,16 +21,16 @@ struct cc {
 	bool		in_recovery;
 	usec_t		paced;		/* the schedule has got to here */
 	bool		delayed;	/* there is a queue on the path */
+	bool		full;		/* or the beginning of one */
 	usec_t		judged;		/* when that was last looked at */
+	usec_t		round_min;	/* least sample since; NEVER none */
 	unsigned	stretch;	/* of frame intervals, thousandths */
 };
 
 void	cc_init(struct cc *, size_t floor);
 
 /* May a packet with more than acknowledgements leave? */
-bool	cc_open(const struct cc *, const struct rtt *);
-/* The window as narrowed by the delay cap. */
-size_t	cc_window(const struct cc *, const struct rtt *);
+bool	cc_open(const struct cc *);
 /* When the next packet may leave as far as pacing goes. */
 usec_t	cc_pace_at(const struct cc *, const struct rtt *);
 

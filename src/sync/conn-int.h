@@ -72,6 +72,8 @@ struct conn {
 	usec_t			 dry_until;	/* the app had nothing */
 	bool			 woken;		/* and nothing sent since */
 	usec_t			 squeezed_at;	/* input past a full window */
+	usec_t			 pictures_at;	/* last that left; 0 never */
+	unsigned		 low_turn;	/* packets with low classes */
 	unsigned		 starved;	/* packets without low classes */
 	struct sent_note	 notes[PACKET_NOTES_MAX];
 	uint8_t			 plain[DATAGRAM_STREAM];	/* both ways */
@@ -136,5 +138,6 @@ usec_t		 conn_send_when(struct conn *);
 size_t		 conn_room(const struct conn *, const struct path *,
 		    size_t cap);
 bool		 conn_window_open(const struct conn *, const struct path *);
+void		 conn_low_landed(struct path *, const struct sent *);
 
 #endif /* SYNC_CONN_INT_H */

@@ -62,6 +62,8 @@ conn_land(struct conn *c, struct sent *s)
 {
 	struct path	*p = conn_path_serial(c, s->path);
 
+	if (p != NULL)
+		conn_low_landed(p, s);
 	if (p != NULL && conn_path_index(c, p) == c->active) {
 		if (c->flying > 0)
 			c->flying--;

@@ -22,7 +22,8 @@
  * only every SQUEEZE_US; so a key leaves at once, and a paste waits its turn.
  *
  * Every tenth packet that has no room left for them, the lower classes go
- * before the panes, so that a flood cannot starve them.
+ * before the panes, so that a flood cannot starve them; nor one of them the
+ * others.  They have at most half of the window while pictures or keys move.
  */
 
 #include <string.h>
@@ -39,6 +40,7 @@ enum build {
 };
 
 #define STARVED_MAX	9
+#define LOW_TURNS	10
 #define ROOM_LEFT	64	/* less than this: the packet is full */
 #define PTO_SMALL	2	/* timeouts before trying small packets */
 #define BIG_UNANSWERED	8	/* or this many big ones on a new path */
@@ -218,7 +220,7 @@ packet_fill(struct packet *pk, enum conn_class cls)
 }
 
 static void
-packet_fill_all(struct packet *pk)
+packet_fill_all(struct packet *pk, bool low)
 {
 	static const enum conn_class	normal[] = {
 		CONN_CLASS_FOCUS, CONN_CLASS_LAYOUT, CONN_CLASS_VISIBLE,
@@ -226,15 +228,23 @@ packet_fill_all(struct packet *pk)
 	}, low_first[] = {
 		CONN_CLASS_STREAM, CONN_CLASS_HISTORY, CONN_CLASS_BULK,
 		CONN_CLASS_FOCUS, CONN_CLASS_LAYOUT, CONN_CLASS_VISIBLE,
+	}, turn[][3] = {	/* one of ten each for the last two */
+		{ CONN_CLASS_STREAM, CONN_CLASS_HISTORY, CONN_CLASS_BULK },
+		{ CONN_CLASS_HISTORY, CONN_CLASS_BULK, CONN_CLASS_STREAM },
+		{ CONN_CLASS_BULK, CONN_CLASS_STREAM, CONN_CLASS_HISTORY },
 	};
 	struct conn		*c = pk->conn;
-	const enum conn_class	*order = normal;
+	const enum conn_class	*order = normal, *lows;
+	enum conn_class		 cls;
+	size_t			 before;
 	unsigned		 i;
 
 	if (c->starved >= STARVED_MAX) {
 		order = low_first;
 		c->starved = 0;
 	}
+	lows = turn[c->low_turn % LOW_TURNS == LOW_TURNS - 1 ? 2 :
+	    c->low_turn % LOW_TURNS == LOW_TURNS / 2 ? 1 : 0];
 	packet_fill(pk, CONN_CLASS_INPUT);
 	for (i = 0; i < sizeof normal / sizeof normal[0]; i++) {
 		if (order[i] == CONN_CLASS_STREAM && order == normal) {
@@ -243,11 +253,50 @@ packet_fill_all(struct packet *pk)
 			else
 				c->starved = 0;
 		}
-		packet_fill(pk, order[i]);
+		cls = order[i];
+		if (cls >= CONN_CLASS_STREAM) {
+			if (!low)
+				continue;
+			cls = lows[cls - CONN_CLASS_STREAM];
+		}
+		before = writer_len(&pk->w);
+		packet_fill(pk, cls);
+		if (cls >= CONN_CLASS_STREAM)
+			pk->low += writer_len(&pk->w) - before;
+		else if (writer_len(&pk->w) != before)
+			pk->pictures = true;
 	}
+	if (pk->low > 0)
+		c->low_turn++;
 }
 
 /*** One datagram ***/
+
+/*
+ * When streams and below may leave as far as their share goes: they get half
+ * of the window while there are pictures or keys, or the next of those would
+ * find it full.
+ */
+static usec_t
+conn_low_at(const struct conn *c, const struct path *p)
+{
+	usec_t	span = SHARE_US;
+
+	if (c->cfg.reliable || c->pictures_at == 0 ||
+	    CONN_PLANT(NO_SHARE) ||
+	    p->low_flight < p->cc.window / 2)
+		return (0);
+	if (p->rtt.srtt > span)
+		span = p->rtt.srtt;
+	return (timing_add(c->pictures_at, span));
+}
+
+/* The low part of a packet is not in flight any more. */
+void
+conn_low_landed(struct path *p, const struct sent *s)
+{
+	p->low_flight -= s->low < p->low_flight ? s->low : p->low_flight;
+}
 
 static size_t
 conn_overhead(const struct conn *c)
@@ -349,6 +398,10 @@ conn_remember(struct conn *c, struct packet *pk, struct path *p, size_t size,
 	s->at = c->now;
 	s->path = p->serial;
 	s->size = (uint32_t)size;
+	s->low = (uint32_t)pk->low;
+	p->low_flight += pk->low;
+	if (pk->pictures || pk->has_input)
+		c->pictures_at = c->now;
 	s->state = SENT_FLYING;
 	s->told = false;
 	s->input = pk->has_input;
@@ -407,7 +460,8 @@ conn_build(struct conn *c, struct path *p, enum build what, bool eliciting,
 
 	conn_build_own(c, &pk, p, what, &acked);
 	if (what == BUILD_FLIGHT || what == BUILD_FULL)
-		packet_fill_all(&pk);
+		packet_fill_all(&pk, what == BUILD_FLIGHT ||
+		    conn_low_at(c, p) <= c->now);
 	else if (what != BUILD_PROBE)
 		packet_fill(&pk, CONN_CLASS_INPUT);
 	if (what == BUILD_DUP && !pk.has_input && !acked) {
@@ -466,7 +520,7 @@ conn_window_open(const struct conn *c, const struct path *p)
 		return (false);
 	if (c->cfg.reliable)
 		return (p->cc.in_flight < RELIABLE_WINDOW);
-	return (cc_open(&p->cc, &p->rtt));
+	return (cc_open(&p->cc));
 }
 
 static usec_t
@@ -475,6 +529,9 @@ conn_keepalive_at(const struct conn *c)
 	usec_t	t;
 
 	if (c->cfg.role != CONN_CLIENT || c->cfg.reliable)
+		return (USEC_NEVER);
+	/* A timeout asks sooner, and must not be put off by asking. */
+	if (c->flying > 0)
 		return (USEC_NEVER);
 	t = timing_add(c->elicited_at, conn_interval(c));
 	/* A server that does not know of it would fall silent meanwhile. */
@@ -512,6 +569,21 @@ conn_app_when(struct conn *c, const struct path *p, enum conn_class last)
 	return (t);
 }
 
+/* The same for all of them, each as early as its share allows. */
+static usec_t
+conn_low_when(struct conn *c, const struct path *p)
+{
+	usec_t	share = conn_low_at(c, p), low, t;
+
+	if (share <= c->now)
+		return (conn_app_when(c, p, CONN_CLASS_BULK));
+	t = conn_app_when(c, p, CONN_CLASS_VISIBLE);
+	low = conn_app_when(c, p, CONN_CLASS_BULK);
+	if (low == USEC_NEVER || low >= share)
+		return (t < low ? t : low);
+	return (t < share ? t : share);
+}
+
 /* When something should leave by the active path. */
 usec_t
 conn_send_when(struct conn *c)
@@ -538,7 +610,7 @@ conn_send_when(struct conn *c)
 		t = c->dup_at;
 	if ((x = conn_app_when(c, p, CONN_CLASS_INPUT)) < t)
 		t = x;
-	if ((x = conn_app_when(c, p, CONN_CLASS_BULK)) < t)
+	if ((x = conn_low_when(c, p)) < t)
 		t = x;
 	return (t);
 }
@@ -648,7 +720,7 @@ conn_output_active(struct conn *c, uint8_t *out, size_t cap)
 		return (0);
 	eliciting = c->probes > 0 || conn_keepalive_at(c) <= c->now;
 	input = conn_app_when(c, p, CONN_CLASS_INPUT) <= c->now;
-	app = conn_app_when(c, p, CONN_CLASS_BULK) <= c->now;
+	app = conn_low_when(c, p) <= c->now;
 	squeezed = input && !conn_window_open(c, p);
 	if (c->probes > 0 || app)
 		what = BUILD_FULL;

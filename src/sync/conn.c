@@ -200,8 +200,10 @@ conn_leave_flying(struct conn *c)
 		if ((s = sent_find(&c->sent, pn)) == NULL ||
 		    s->state != SENT_FLYING)
 			continue;
-		if ((p = conn_path_serial(c, s->path)) != NULL)
+		if ((p = conn_path_serial(c, s->path)) != NULL) {
 			cc_forget(&p->cc, s->size);
+			conn_low_landed(p, s);
+		}
 		s->state = SENT_LEFT;
 		conn_tell(c, s, false);
 	}
@@ -765,7 +767,7 @@ conn_stats(const struct conn *c, struct conn_stats *st)
 		st->path = p->addr;
 		st->path_validated = p->validated;
 		st->in_flight = p->cc.in_flight;
-		st->window = cc_window(&p->cc, &p->rtt);
+		st->window = p->cc.window;
 		st->packet_max = p->size;
 	}
 	st->srtt_us = rtt->srtt;

@@ -101,6 +101,8 @@ struct packet {
 	struct conn	*conn;
 	unsigned	 notes_count;
 	unsigned	 frames_count;
+	size_t		 low;		/* bytes of CLASS_STREAM and below */
+	bool		 pictures;	/* any of FOCUS to VISIBLE in it */
 };
 
 /* Room for the next frame, type byte included; 0 when a frame is open. */

@@ -83,6 +83,7 @@ path_inherit(struct path *p, const struct path *from)
 	p->raise_at = from->raise_at;
 	p->cc = from->cc;
 	p->cc.in_flight = 0;
+	p->low_flight = 0;
 }
 
 size_t

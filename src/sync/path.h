@@ -44,6 +44,7 @@ struct path {
 	unsigned		pad;	/* datagrams still to be padded */
 	struct rtt		rtt;
 	struct cc		cc;
+	size_t			low_flight;	/* of in_flight, streams and below */
 	size_t			size;	/* of datagrams, now */
 	size_t			size_max;
 	unsigned		big_sent;	/* above DATAGRAM_MIN */

@@ -31,6 +31,7 @@ struct sent {
 	usec_t			 at;
 	uint32_t		 path;		/* serial */
 	uint32_t		 size;
+	uint32_t		 low;		/* of that, streams and below */
 	enum sent_state		 state;
 	bool			 told;
 	bool			 acked;		/* outlives FREE */

@@ -223,6 +223,7 @@
 #define RACE_AGAIN_US		30000000
 #define FALLBACK_START_US	2000000	/* to a stream path, at the start */
 #define FALLBACK_US		10000000	/* later */
+#define SHARE_US		250000	/* after pictures: streams get half */
 #define SQUEEZE_US		20000	/* input past a full window */
 #define DRY_US			5000	/* the app had nothing after all */
 #define SUSPEND_LATE_US		2000000	/* a timer this late: we slept */

@@ -11,6 +11,7 @@
 static int	sim_fault;
 
 #define CONN_PLANT(fault)	(sim_fault == FAULT_##fault)
+#define FAULT_NO_SHARE	(-1)	/* sim-load-planted.c */
 
 #include "sim-sync.c"
 
