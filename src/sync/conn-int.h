@@ -68,7 +68,10 @@ struct conn {
 	unsigned		 pto_count;
 	unsigned		 probes;	/* owed, whatever the window */
 	usec_t			 rtt_from;	/* samples before this lie */
-	usec_t			 dup_at;
+	usec_t			 dup_at;	/* client: input once more */
+	usec_t			 redo_at;	/* server: its echo once more */
+	bool			 redoing;	/* the next picture is that */
+	usec_t			 input_at;	/* server: last INPUT; 0 never */
 	usec_t			 dry_until;	/* the app had nothing */
 	bool			 woken;		/* and nothing sent since */
 	usec_t			 squeezed_at;	/* input past a full window */
@@ -135,6 +138,7 @@ void		 conn_detect_lost(struct conn *, struct path *);
 
 /* conn-send.c */
 usec_t		 conn_send_when(struct conn *);
+void		 conn_redo(struct conn *);
 size_t		 conn_room(const struct conn *, const struct path *,
 		    size_t cap);
 bool		 conn_window_open(const struct conn *, const struct path *);

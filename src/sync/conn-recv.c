@@ -181,13 +181,28 @@ static void
 conn_ack_sample(struct conn *c, const struct sent *s, uint64_t delay)
 {
 	struct path	*p = conn_path_serial(c, s->path);
+	usec_t		 rtt = c->now - s->at, held, extra;
 
 	if (p == NULL || s->at < c->rtt_from)
 		return;
-	if (delay > ACK_DELAY_US >> ACK_DELAY_SHIFT)
-		delay = ACK_DELAY_US >> ACK_DELAY_SHIFT;
-	rtt_sample(&p->rtt, c->now, c->now - s->at,
-	    (usec_t)delay << ACK_DELAY_SHIFT);
+	/* One that was overtaken came late, who knows how; or was kept back. */
+	if (!c->in.newest)
+		return;
+	if (delay > USEC_NEVER >> ACK_DELAY_SHIFT)
+		return;
+	held = (usec_t)delay << ACK_DELAY_SHIFT;
+	/*
+	 * Held longer than ever promised: an earlier one was lost, perhaps an
+	 * hour ago, and this says it again.  That was no part of the journey.
+	 */
+	if (held > ACK_DELAY_US) {
+		extra = held - ACK_DELAY_US;
+		if (extra >= rtt)
+			return;
+		rtt -= extra;
+		held = ACK_DELAY_US;
+	}
+	rtt_sample(&p->rtt, c->now, rtt, held);
 }
 
 /* largest, delay, number of further ranges, length, [gap, length] ... */
@@ -422,8 +437,10 @@ conn_frame(struct conn *c, uint8_t type, struct reader *r)
 		return (conn_frame_observed(c, r));
 	c->in.eliciting = true;
 	if (type >= FRAME_APP_FIRST && type <= FRAME_APP_LAST) {
-		if (type == FRAME_INPUT)
+		if (type == FRAME_INPUT) {
 			c->in.input = true;
+			c->input_at = c->now;
+		}
 		return (c->cfg.app->frame(c->cfg.app_arg, type, r, c->in.pn));
 	}
 	if (type >= FRAME_EXT_FIRST && type <= FRAME_EXT_LAST) {

@@ -405,6 +405,7 @@ conn_remember(struct conn *c, struct packet *pk, struct path *p, size_t size,
 	s->state = SENT_FLYING;
 	s->told = false;
 	s->input = pk->has_input;
+	s->echo = false;
 	s->addrs = addrs;
 	sent_set_notes(s, c->notes, pk->notes_count);
 	cc_sent(&p->cc, &p->rtt, c->now, size);
@@ -431,6 +432,61 @@ conn_plan_duplicate(struct conn *c, const struct packet *pk,
 	if (what != BUILD_DUP && pk->dup_ok && !pk->reliable &&
 	    conn_loss_ppm(c) >= DUPLICATE_LOSS_PPM)
 		c->dup_at = c->now + timing_duplicate(p->rtt.srtt);
+}
+
+/*
+ * Server: where packets are lost, so will be echoes, and the key is only as
+ * fast as those.  A small picture that follows input is doubled like input:
+ * not as bytes, but by giving its notes back, so that the app sends again
+ * what is still wanted.
+ */
+static void
+conn_plan_redo(struct conn *c, struct packet *pk, const struct path *p,
+    size_t size)
+{
+	struct sent	*s;
+
+	if (c->cfg.role != CONN_SERVER || pk->reliable || !pk->pictures)
+		return;
+	if (c->redoing) {
+		c->redoing = false;
+		c->stats.duplicates++;
+		return;
+	}
+	if (size > ECHO_DUPLICATE_SIZE || c->input_at == 0 ||
+	    c->now - c->input_at > ECHO_DUPLICATE_US ||
+	    conn_loss_ppm(c) < DUPLICATE_LOSS_PPM)
+		return;
+	s = sent_slot(&c->sent, pk->pn);
+	s->echo = true;
+	if (c->redo_at == USEC_NEVER)
+		c->redo_at = c->now + timing_duplicate(p->rtt.srtt);
+}
+
+void
+conn_redo(struct conn *c)
+{
+	struct sent	*s;
+	usec_t		 at;
+	uint64_t	 pn;
+
+	c->redo_at = USEC_NEVER;
+	if (c->active == CONN_NO_PATH)
+		return;
+	for (pn = sent_flying(&c->sent); pn < c->sent.next; pn++) {
+		if ((s = sent_find(&c->sent, pn)) == NULL ||
+		    s->state != SENT_FLYING || s->told || !s->echo)
+			continue;
+		at = s->at + timing_duplicate(c->paths[c->active].rtt.srtt);
+		if (at > c->now) {
+			if (at < c->redo_at)
+				c->redo_at = at;
+			continue;
+		}
+		conn_tell(c, s, false);
+		c->redoing = true;
+		c->dry_until = 0;
+	}
 }
 
 static size_t
@@ -497,6 +553,8 @@ conn_build(struct conn *c, struct path *p, enum build what, bool eliciting,
 	if (pk.eliciting)
 		conn_remember(c, &pk, p, n, addrs && !c->addrs_due);
 	conn_plan_duplicate(c, &pk, p, what);
+	if (pk.eliciting)
+		conn_plan_redo(c, &pk, p, n);
 	if (what != BUILD_PROBE)
 		c->woken = false;
 	if (what == BUILD_DUP)

@@ -475,6 +475,8 @@ conn_run(struct conn *c)
 	conn_run_paths(c);
 	if (conn_pto_at(c) <= c->now)
 		conn_pto(c);
+	if (c->redo_at <= c->now)
+		conn_redo(c);
 	if (c->cfg.role == CONN_CLIENT)
 		conn_run_client(c);
 }
@@ -526,6 +528,7 @@ conn_deadline(struct conn *c)
 #define EARLIER(x_)	do { if ((x = (x_)) < t) t = x; } while (0)
 	t = conn_send_when(c);
 	EARLIER(conn_pto_at(c));
+	EARLIER(c->redo_at);
 	if (c->cfg.role == CONN_SERVER && c->flying > 0)
 		EARLIER(timing_add(c->heard, timing_silent(c->peer_interval)));
 	if (c->cfg.role == CONN_CLIENT) {
@@ -570,6 +573,7 @@ conn_new(const struct conn_config *cfg, usec_t now)
 	c->active = c->valid = CONN_NO_PATH;
 	c->ack_at = USEC_NEVER;
 	c->dup_at = USEC_NEVER;
+	c->redo_at = USEC_NEVER;
 	ranges_init(&c->got, ACK_RANGES_MAX + 1);
 	sent_init(&c->sent);
 	return (c);

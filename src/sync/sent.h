@@ -36,6 +36,7 @@ struct sent {
 	bool			 told;
 	bool			 acked;		/* outlives FREE */
 	bool			 input;
+	bool			 echo;		/* to be doubled at redo_at */
 	bool			 addrs;		/* held SERVER_ADDRS */
 	struct sent_note	*notes;
 	unsigned		 notes_n;

@@ -187,6 +187,8 @@
 
 #define DUPLICATE_MAX_US	30000	/* at most, else RTT / 4 */
 #define DUPLICATE_LOSS_PPM	5000	/* 0.5 % */
+#define ECHO_DUPLICATE_SIZE	400	/* of a datagram with an echo */
+#define ECHO_DUPLICATE_US	200000	/* after input: it may be one */
 #define LOSS_SAMPLE		128	/* packets that the rate is over */
 
 #define KEEPALIVE_ACTIVE_US	5000000

@@ -629,6 +629,103 @@ test_duplicates(void)
 }
 
 /*
+ * An acknowledgement that is said again long after, and one that someone
+ * withheld: neither makes the round trip longer.
+ */
+static void
+test_late_ack(void)
+{
+	struct conn_path	from = path_to_client(5, 1000);
+	struct conn_stats	st;
+	struct letter		old;
+	struct writer		wr;
+	uint8_t			plain[64], d[128];
+
+	start(50 * MS, false);
+	run(20 * SEC);
+	w.dark[0] = w.dark[1] = true;
+	change(1);
+	run(12 * SEC);
+	stop_counting();
+	while (w.a[1].packets == 0)
+		run(10 * MS);
+	run(SEC);
+	conn_stats(w.a[1].c, &st);
+	writer_init(&wr, plain, sizeof plain);
+	writer_u8(&wr, FRAME_ACK);
+	writer_varint(&wr, st.packets_out - 1);
+	writer_varint(&wr, 950 * MS >> ACK_DELAY_SHIFT);
+	writer_varint(&wr, 0);
+	writer_varint(&wr, 0);
+	plain_seal(NULL, 100000, plain, writer_len(&wr), d, sizeof d);
+	conn_input(w.a[1].c, w.now, &from, d, writer_len(&wr) + 16);
+	conn_stats(w.a[1].c, &st);
+	ok(st.rtt_latest_us < 200 * MS,
+	    "RTT: what an acknowledgement waited is not the journey");
+
+	start(50 * MS, false);
+	run(20 * SEC);
+	change(1);
+	run(51 * MS);
+	w.dark[0] = w.dark[1] = true;
+	run(30 * MS);
+	old = *w.kept;
+	w.dark[1] = false;
+	type();
+	run(10 * SEC);
+	conn_input(w.a[1].c, w.now, &from, old.d, old.n);
+	conn_stats(w.a[1].c, &st);
+	ok(st.rtt_latest_us < 200 * MS, "RTT: nor what comes an hour late");
+}
+
+/* The echo of a key is lost: it comes again long before the timeout. */
+static void
+test_echo(void)
+{
+	struct conn_stats	st;
+	usec_t			t;
+	int			i;
+
+	start(50 * MS, false);
+	run(2 * SEC);
+	for (i = 0; i < 20; i++) {
+		type();
+		run(50 * MS);
+		change(1);
+		w.dark[0] = i == 0;	/* teaches that there is loss */
+		run(1 * MS);
+		w.dark[0] = false;
+		run(200 * MS);
+	}
+	conn_stats(w.a[1].c, &st);
+	ok(st.duplicates >= 18 && st.duplicates <= 20,
+	    "echo: each is sent twice, none oftener");
+	type();
+	run(50 * MS);
+	t = w.now;
+	change(1);
+	w.dark[0] = true;
+	run(1 * MS);
+	w.dark[0] = false;
+	run(SEC);
+	ok(w.a[0].seen_at - t <= 76 * MS,
+	    "echo: lost, it is there a quarter of the round trip later");
+	w.a[1].pad = 900;
+	conn_stats(w.a[1].c, &st);
+	i = (int)st.duplicates;
+	type();
+	run(50 * MS);
+	change(1);
+	run(SEC);
+	w.a[1].pad = 0;
+	change(1);
+	run(SEC);
+	conn_stats(w.a[1].c, &st);
+	is_int(st.duplicates, i,
+	    "echo: neither large pictures nor those without a key are");
+}
+
+/*
  * Half of what was sent in a long time is lost, the other half arrived, and
  * all of that is learnt at once: a lossy path, but not another one.
  */
@@ -859,6 +956,8 @@ main(void)
 	test_revert();
 	test_rebinding();
 	test_duplicates();
+	test_late_ack();
+	test_echo();
 	test_persistent();
 	test_keepalive();
 	test_small_network();
