@@ -133,7 +133,10 @@ window_guess(const struct window *win, const struct compose_guess *g,
 		c.ch &= ~CELL_CLUSTER;
 		if (cc->underline)
 			c.attr = (c.attr & ~ATTR_UL_MASK) | ATTR_UL_SINGLE;
-		/* Half of a wide character at the edge is a blank. */
+		/* A wide character was put with both of its halves. */
+		if ((c.ch & CELL_TAIL) && x > win->x)
+			continue;
+		/* Half of one at the edge is a blank. */
 		if ((c.ch & CELL_TAIL) || ((c.ch & CELL_WIDE) &&
 		    x + 1 >= win->x + win->w))
 			c.ch = 0;
