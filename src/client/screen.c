@@ -156,7 +156,9 @@ tty_of(const struct replica_surface *rs, struct predict_tty *t)
 		{ VIEW_TTY_ISIG, PREDICT_TTY_ISIG }, { VIEW_TTY_IEXTEN, PREDICT_TTY_IEXTEN },
 		{ VIEW_TTY_ECHOCTL, PREDICT_TTY_ECHOCTL }, { VIEW_TTY_ICRNL, PREDICT_TTY_ICRNL },
 		{ VIEW_TTY_IXON, PREDICT_TTY_IXON }, { VIEW_TTY_IUTF8, PREDICT_TTY_IUTF8 },
-		{ VIEW_TTY_BUSY, PREDICT_TTY_BUSY },
+		{ VIEW_TTY_BUSY, PREDICT_TTY_BUSY }, { VIEW_TTY_READING, PREDICT_TTY_READING },
+		{ VIEW_TTY_ECHOE, PREDICT_TTY_ECHOE }, { VIEW_TTY_ECHOK, PREDICT_TTY_ECHOK },
+		{ VIEW_TTY_ECHOKE, PREDICT_TTY_ECHOKE },
 	};
 	uint32_t	tty = rs->echo.tty;
 	size_t		i;
@@ -174,7 +176,9 @@ tty_of(const struct replica_surface *rs, struct predict_tty *t)
 	if ((rs->tty_latest & VIEW_TTY_KNOWN) && (rs->tty_latest & VIEW_TTY_ICANON) &&
 	    !(rs->tty_latest & VIEW_TTY_ECHO))
 		t->flags |= PREDICT_TTY_ICANON;
-	t->flags |= PREDICT_TTY_ECHOE | PREDICT_TTY_ECHOKE;
+	if (!(rs->tty_latest & VIEW_TTY_READING))
+		t->flags &= ~(uint32_t)PREDICT_TTY_READING;
+	t->program = tty & VIEW_TTY_PROGRAM;
 	if (!(tty & VIEW_TTY_KNOWN))
 		t->flags |= PREDICT_TTY_UNKNOWN;
 	t->erase = rs->echo.chars[VIEW_CHAR_ERASE];
@@ -186,6 +190,9 @@ tty_of(const struct replica_surface *rs, struct predict_tty *t)
 	t->susp = rs->echo.chars[VIEW_CHAR_SUSP];
 	t->lnext = rs->echo.chars[VIEW_CHAR_LNEXT];
 	t->reprint = rs->echo.chars[VIEW_CHAR_REPRINT];
+	/* Not told; these are what they are, or a key that nobody uses. */
+	t->start = 'Q' & 0x1f;
+	t->stop = 'S' & 0x1f;
 }
 
 /* Does a program echo what is typed at the focus? */

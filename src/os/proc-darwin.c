@@ -39,6 +39,14 @@ os_proc_cwd(pid_t pid, char *buf, size_t size)
 }
 
 int
+os_proc_reads(pid_t pid, const char *tty)
+{
+	(void)pid;
+	(void)tty;
+	return (-1);
+}
+
+int
 os_proc_exe(pid_t pid, char *buf, size_t size)
 {
 	char	path[PROC_PIDPATHINFO_MAXSIZE];

@@ -3,8 +3,10 @@
 
 #include "os/proc.h"
 
+#include <sys/syscall.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -71,6 +73,27 @@ os_proc_cwd(pid_t pid, char *buf, size_t size)
 	    strcmp(buf + n - (sizeof gone - 1), gone) == 0)
 		buf[n - (sizeof gone - 1)] = '\0';
 	return (0);
+}
+
+int
+os_proc_reads(pid_t pid, const char *tty)
+{
+	char	 buf[256], what[32], path[128];
+	char	*end;
+	long	 nr;
+	unsigned long fd;
+
+	/* "0 0x3 0x7f...": the number of the call, its arguments; or "running". */
+	if (read_file(pid, "syscall", buf, sizeof buf) <= 0)
+		return (-1);
+	nr = strtol(buf, &end, 10);
+	if (end == buf || *end != ' ' || nr != SYS_read)
+		return (0);
+	fd = strtoul(end, NULL, 16);
+	snprintf(what, sizeof what, "fd/%lu", fd);
+	if (read_link(pid, what, path, sizeof path) == -1)
+		return (-1);
+	return (strcmp(path, tty) == 0 || strcmp(path, "/dev/tty") == 0);
 }
 
 int

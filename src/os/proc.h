@@ -23,6 +23,13 @@ pid_t	os_proc_foreground_pgrp(int master_fd);
 int	os_proc_cwd(pid_t, char *buf, size_t size);
 int	os_proc_foreground_cwd(int master_fd, char *buf, size_t size);
 
+/*
+ * Whether a process waits in a read from this terminal (the path of its slave
+ * end): 1 yes, 0 no, -1 not known, as where the system does not tell or the
+ * process runs with other rights than ours.
+ */
+int	os_proc_reads(pid_t, const char *tty);
+
 /* Path of the program that a process runs. */
 int	os_proc_exe(pid_t, char *buf, size_t size);
 

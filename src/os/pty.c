@@ -209,6 +209,11 @@ os_pty_flags(int master, struct os_tty_flags *f)
 #ifdef ECHOCTL
 	f->echoctl = (tio.c_lflag & ECHOCTL) != 0;
 #endif
+	f->echoe = (tio.c_lflag & ECHOE) != 0;
+	f->echok = (tio.c_lflag & ECHOK) != 0;
+#ifdef ECHOKE
+	f->echoke = (tio.c_lflag & ECHOKE) != 0;
+#endif
 #ifdef IUTF8
 	f->iutf8 = (tio.c_iflag & IUTF8) != 0;
 #endif

@@ -49,6 +49,7 @@ struct os_tty_flags {
 	bool		icrnl;
 	bool		ixon;
 	bool		iutf8;
+	bool		echoe, echok, echoke;
 	unsigned char	erase;	/* special characters; 0 when disabled */
 	unsigned char	werase;
 	unsigned char	kill;

@@ -605,51 +605,52 @@ edit_raw(struct surface *s, struct entry *e)
 
 /* What a byte is to the line discipline. */
 enum byte_kind {
-	BYTE_TEXT, BYTE_CONTROL, BYTE_ERASE, BYTE_KILL, BYTE_WERASE,
-	BYTE_NEWLINE, BYTE_OTHER
+	BYTE_TEXT, BYTE_ERASE, BYTE_KILL, BYTE_WERASE, BYTE_LNEXT,
+	BYTE_REPRINT, BYTE_NEWLINE, BYTE_OTHER
 };
 
 static enum byte_kind
 byte_kind(const struct predict_tty *t, uint8_t c)
 {
-	if (c == '\r' && (t->flags & PREDICT_TTY_ICRNL))
+	bool	iexten = (t->flags & PREDICT_TTY_IEXTEN) != 0;
+
+	if (c == '\n' || (c == '\r' && (t->flags & PREDICT_TTY_ICRNL)))
 		return (BYTE_NEWLINE);
-	if (c == '\n')
-		return (BYTE_NEWLINE);
-	if (c != 0) {
-		if (c == t->erase)
-			return (BYTE_ERASE);
-		if (c == t->kill)
-			return (BYTE_KILL);
-		if (c == t->werase && (t->flags & PREDICT_TTY_IEXTEN))
-			return (BYTE_WERASE);
-		if ((t->flags & PREDICT_TTY_ISIG) && (c == t->intr ||
-		    c == t->quit || c == t->susp))
-			return (BYTE_OTHER);
-		if (c == t->eof || c == t->eol)
-			return (BYTE_OTHER);
-		if ((t->flags & PREDICT_TTY_IEXTEN) && (c == t->lnext ||
-		    c == t->reprint))
-			return (BYTE_OTHER);
-		if ((t->flags & PREDICT_TTY_IXON) && (c == t->start ||
-		    c == t->stop))
-			return (BYTE_OTHER);
-	}
-	if (c == '\t')
+	if (c == 0)
+		return (BYTE_TEXT);
+	if ((t->flags & PREDICT_TTY_IXON) && (c == t->start || c == t->stop))
 		return (BYTE_OTHER);
-	if (c < 0x20 || c == 0x7f)
-		return (BYTE_CONTROL);
+	if ((t->flags & PREDICT_TTY_ISIG) && (c == t->intr || c == t->quit ||
+	    c == t->susp))
+		return (BYTE_OTHER);
+	if (c == t->erase)
+		return (BYTE_ERASE);
+	if (c == t->kill)
+		return (BYTE_KILL);
+	if (iexten && c == t->werase)
+		return (BYTE_WERASE);
+	if (iexten && c == t->lnext)
+		return (BYTE_LNEXT);
+	if (iexten && c == t->reprint)
+		return (BYTE_REPRINT);
+	if (c == t->eof || c == t->eol)
+		return (BYTE_OTHER);
 	return (BYTE_TEXT);
 }
 
-/* The terminal prints a character. */
+/*
+ * The echo, as the terminal takes it.  s is NULL where only the kernel's line
+ * counts; all return false where it cannot be told what will be on the screen.
+ */
 static bool
-cooked_put(struct surface *s, struct entry *e, uint32_t cp, int w)
+echo_put(struct surface *s, struct entry *e, uint32_t cp, int w)
 {
 	struct model	*m = s->model;
 
+	if (w <= 0 || w > m->cols)
+		return (false);
 	if (m->pending || m->x + w > m->cols) {
-		if (!(s->snap->modes & MODE_WRAP) || w > m->cols)
+		if (!(s->snap->modes & MODE_WRAP))
 			return (false);
 		m->line++;
 		m->x = 0;
@@ -665,103 +666,237 @@ cooked_put(struct surface *s, struct entry *e, uint32_t cp, int w)
 }
 
 static void
-cooked_bs(struct model *m)
+echo_bs(struct model *m)
 {
 	m->pending = false;
 	if (m->x > 0)
 		m->x--;
 }
 
+static void
+echo_newline(struct model *m)
+{
+	m->line++;
+	m->x = 0;
+	m->pending = false;
+}
+
 static bool
-cooked_rubout(struct surface *s, struct entry *e, int cols)
+echo_tab(struct model *m)
+{
+	/* Tabs do not wrap. */
+	if (m->pending)
+		return (false);
+	m->x = (m->x / 8 + 1) * 8;
+	if (m->x >= m->cols)
+		m->x = m->cols - 1;
+	return (true);
+}
+
+/* BS SP BS */
+static bool
+echo_rubout(struct surface *s, struct entry *e)
 {
 	struct model	*m = s->model;
 
-	while (cols-- > 0) {
-		cooked_bs(m);
-		unhalve(m, e, m->line, m->x, 1);
-		change_blank(m, e, m->line, m->x, true);
-		if (m->x == m->cols - 1)
-			return (false);	/* at the edge; who knows */
+	echo_bs(m);
+	unhalve(m, e, m->line, m->x, 1);
+	change_blank(m, e, m->line, m->x, true);
+	/* In the only column there is the cursor would not come back. */
+	return (m->cols > 1);
+}
+
+static bool
+is_control(uint32_t c)
+{
+	return (c < 0x20 || c == 0x7f);
+}
+
+/* A character of the line, as the kernel shows it. */
+static bool
+echo_char(struct surface *s, struct entry *e, const struct predict_tty *t,
+    uint32_t c)
+{
+	if (s == NULL)
+		return (true);
+	if (c == '\t')
+		return (echo_tab(s->model));
+	if (!is_control(c))
+		return (echo_put(s, e, c, cp_width(c)));
+	return ((t->flags & PREDICT_TTY_ECHOCTL) && echo_put(s, e, '^', 1) &&
+	    echo_put(s, e, c ^ 0x40u, 1));
+}
+
+/*
+ * Back over a tab: by what the kernel counts from the tab before it, or from
+ * the column at which the line began.  Nothing is blanked.
+ */
+static bool
+echo_untab(struct surface *s, const struct kline *k,
+    const struct predict_tty *t)
+{
+	int	i, cols = 0;
+
+	for (i = k->n - 1; i >= 0 && k->c[i] != '\t'; i--) {
+		if (!is_control(k->c[i]))
+			cols++;
+		else if (t->flags & PREDICT_TTY_ECHOCTL)
+			cols += 2;
 	}
+	if (i < 0) {
+		if (k->column < 0 || !k->known)
+			return (false);
+		cols += k->column;
+	}
+	for (cols = 8 - (cols & 7); cols > 0; cols--)
+		echo_bs(s->model);
 	return (true);
 }
 
+/* The last character leaves the line. */
 static bool
-kline_push(struct kline *k, int cols, bool word)
+kline_erase(struct surface *s, struct entry *e, struct kline *k,
+    const struct predict_tty *t)
 {
-	if (k->n == KLINE_MAX)
-		return (false);
-	k->c[k->n].cols = (uint8_t)cols;
-	k->c[k->n++].word = word;
-	return (true);
+	uint32_t	c = k->c[--k->n];
+
+	if (s == NULL)
+		return (true);
+	if (c == '\t')
+		return (echo_untab(s, k, t));
+	if (is_control(c)) {
+		if (!(t->flags & PREDICT_TTY_ECHOCTL))
+			return (true);
+		if (!echo_rubout(s, e))
+			return (false);
+	}
+	return (echo_rubout(s, e));
 }
 
-/* One character off the line; s may be NULL (no echo wanted). */
+/*
+ * Letters and digits of Latin-1 by the first byte of the character: the kernel
+ * knows no others.
+ */
 static bool
-cooked_erase(struct surface *s, struct entry *e, struct kline *k)
+is_word(uint32_t c)
 {
-	int	cols;
+	uint32_t	lead;
 
-	if (k->n == 0)
-		return (k->known);
-	cols = k->c[--k->n].cols;
-	if (cols == 0xff)
-		return (false);
-	return (s == NULL || cooked_rubout(s, e, cols));
+	if (c < 0x80)
+		return ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+		    (c >= 'A' && c <= 'Z') || c == '_');
+	lead = c < 0x800 ? 0xc0 | c >> 6 : c < 0x10000 ? 0xe0 | c >> 12 :
+	    0xf0 | c >> 18;
+	return (lead != 0xd7 && lead != 0xf7);
 }
 
 static bool
-cooked_werase(struct surface *s, struct entry *e, struct kline *k)
+kline_werase(struct surface *s, struct entry *e, struct kline *k,
+    const struct predict_tty *t)
 {
 	bool	seen = false;
 
-	if (k->n == 0)
-		return (k->known);
 	while (k->n > 0) {
-		if (k->c[k->n - 1].word)
+		if (is_word(k->c[k->n - 1]))
 			seen = true;
 		else if (seen)
-			break;
-		if (!cooked_erase(s, e, k))
+			return (true);
+		if (!kline_erase(s, e, k, t))
 			return (false);
 	}
-	return (k->known || k->n > 0);
+	return (k->known);
 }
 
-/* A control byte, as the kernel takes it; false: what it does is not known. */
 static bool
-cooked_byte(struct surface *s, struct entry *e, struct kline *k,
-    const struct predict_tty *t, uint8_t c)
+kline_kill(struct surface *s, struct entry *e, struct kline *k,
+    const struct predict_tty *t)
 {
-	switch (byte_kind(t, c)) {
-	case BYTE_TEXT:
-		if (!kline_push(k, 1, (c >= '0' && c <= '9') ||
-		    (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-		    c == '_'))
-			return (false);
-		return (s == NULL || cooked_put(s, e, c, 1));
-	case BYTE_CONTROL:
-		if (!(t->flags & PREDICT_TTY_ECHOCTL) ||
-		    !kline_push(k, 2, false))
-			return (false);
-		return (s == NULL || (cooked_put(s, e, '^', 1) &&
-		    cooked_put(s, e, c ^ 0x40u, 1)));
-	case BYTE_ERASE:
-		return ((t->flags & PREDICT_TTY_ECHOE) &&
-		    cooked_erase(s, e, k));
-	case BYTE_WERASE:
-		return ((t->flags & PREDICT_TTY_ECHOE) &&
-		    cooked_werase(s, e, k));
-	case BYTE_KILL:
-		if (!(t->flags & PREDICT_TTY_ECHOKE) ||
-		    !(t->flags & PREDICT_TTY_ECHOE) || !k->known)
-			return (false);
+	const uint32_t	all = PREDICT_TTY_ECHOE | PREDICT_TTY_ECHOK |
+			    PREDICT_TTY_ECHOKE;
+	bool		known = k->known;
+
+	if ((t->flags & all) == all) {
 		while (k->n > 0) {
-			if (!cooked_erase(s, e, k))
+			if (!kline_erase(s, e, k, t))
 				return (false);
 		}
+		return (known);
+	}
+	k->n = 0;
+	k->known = true;
+	if (!echo_char(s, e, t, t->kill))
+		return (false);
+	if (s != NULL && (t->flags & PREDICT_TTY_ECHOK))
+		echo_newline(s->model);
+	return (known);
+}
+
+static bool
+kline_reprint(struct surface *s, struct entry *e, struct kline *k,
+    const struct predict_tty *t)
+{
+	int	i;
+
+	if (!k->known)
+		return (false);
+	if (s == NULL)
 		return (true);
+	if (!echo_char(s, e, t, t->reprint))
+		return (false);
+	echo_newline(s->model);
+	for (i = 0; i < k->n; i++) {
+		if (!echo_char(s, e, t, k->c[i]))
+			return (false);
+	}
+	return (true);
+}
+
+static bool
+kline_add(struct surface *s, struct entry *e, struct kline *k,
+    const struct predict_tty *t, uint32_t c)
+{
+	if (k->n == KLINE_MAX)
+		return (false);
+	if (k->n == 0)
+		k->column = e->column;
+	k->c[k->n++] = c;
+	k->lnext = false;
+	return (echo_char(s, e, t, c));
+}
+
+/* A byte below 0x80, as the kernel takes it. */
+static bool
+kline_byte(struct surface *s, struct entry *e, struct kline *k,
+    const struct predict_tty *t, uint8_t c)
+{
+	bool	erases = (t->flags & PREDICT_TTY_ECHOE) != 0;
+
+	if (k->lnext)
+		return (kline_add(s, e, k, t, c));
+	switch (byte_kind(t, c)) {
+	case BYTE_TEXT:
+		return (kline_add(s, e, k, t, c));
+	case BYTE_ERASE:
+		if (k->n == 0)
+			return (k->known);
+		if (erases)
+			return (kline_erase(s, e, k, t));
+		k->n--;
+		return (echo_char(s, e, t, c));
+	case BYTE_WERASE:
+		return (kline_werase(s, e, k, t));
+	case BYTE_KILL:
+		return (kline_kill(s, e, k, t));
+	case BYTE_LNEXT:
+		k->lnext = true;
+		if (s == NULL || !(t->flags & PREDICT_TTY_ECHOCTL))
+			return (true);
+		if (!echo_put(s, e, '^', 1))
+			return (false);
+		echo_bs(s->model);
+		return (true);
+	case BYTE_REPRINT:
+		return (kline_reprint(s, e, k, t));
 	case BYTE_NEWLINE:
 	case BYTE_OTHER:
 		break;
@@ -769,48 +904,56 @@ cooked_byte(struct surface *s, struct entry *e, struct kline *k,
 	return (false);
 }
 
-static bool
-cooked_char(struct surface *s, struct entry *e, struct kline *k,
-    const struct predict_tty *t, uint32_t cp)
-{
-	int	w = cp_width(cp);
-
-	if (w <= 0)
-		return (false);
-	/* The kernel rubs out one column for any character of UTF-8. */
-	if (!(t->flags & PREDICT_TTY_IUTF8) || !kline_push(k, 1, false))
-		return (false);
-	return (s == NULL || cooked_put(s, e, cp, w));
-}
-
 /* All bytes of a key; s NULL: only the kernel's line. */
 static enum kind
-cooked_key(struct surface *s, struct entry *out, struct kline *k,
-    const struct predict_tty *t, const struct snap *snap, key_code code)
+kline_key(struct surface *s, struct entry *e, struct kline *k,
+    const struct predict_tty *t, const struct snap *snap)
 {
 	struct key_event	ev;
 	struct buf		b;
 	enum kind		kind = KIND_CHAR;
 	size_t			i;
 
-	if (is_char(code) && (code & KEY_MASK) >= 0x80)
-		return (cooked_char(s, out, k, t,
-		    (uint32_t)(code & KEY_MASK)) ? KIND_CHAR : KIND_OTHER);
+	if (is_char(e->code) && (e->code & KEY_MASK) >= 0x80) {
+		if (!(t->flags & PREDICT_TTY_IUTF8))
+			return (KIND_OTHER);
+		return (kline_add(s, e, k, t,
+		    (uint32_t)(e->code & KEY_MASK)) ? KIND_CHAR : KIND_OTHER);
+	}
 	memset(&ev, 0, sizeof ev);
-	ev.code = code;
+	ev.code = e->code;
 	buf_init(&b, 64);
 	if (!key_encode(&ev, snap->modes, snap->kitty_flags,
 	    snap->modify_other, &b))
 		kind = KIND_OTHER;
 	for (i = 0; i < buf_len(&b) && kind == KIND_CHAR; i++) {
 		if (byte_kind(t, buf_data(&b)[i]) == BYTE_NEWLINE &&
-		    buf_len(&b) == 1)
+		    buf_len(&b) == 1 && !k->lnext)
 			kind = KIND_ENTER;
-		else if (!cooked_byte(s, out, k, t, buf_data(&b)[i]))
+		else if (!kline_byte(s, e, k, t, buf_data(&b)[i]))
 			kind = KIND_OTHER;
 	}
 	buf_fini(&b);
 	return (kind);
+}
+
+/*
+ * The column that the kernel counts, which counts characters: that of the
+ * screen, unless what is left of it has colours.
+ */
+static int
+kernel_column(struct model *m)
+{
+	const struct cell	*c;
+	int			 x;
+
+	for (x = 0; x < m->x; x++) {
+		c = guess_cell(m, m->line, x);
+		if (c->fg != 0 || c->bg != 0 || c->attr != 0 ||
+		    (c->ch & (CELL_WIDE | CELL_TAIL)))
+			return (-1);
+	}
+	return (m->x);
 }
 
 void
@@ -821,36 +964,31 @@ edit_cooked(struct surface *s, struct entry *e)
 	int		 x = m->x;
 
 	e->op = OP_NONE;
+	e->column = m->kline.n == 0 ? kernel_column(m) : -1;
 	if (e->other || (s->snap->modes & MODE_INSERT) ||
 	    (s->tty.flags & PREDICT_TTY_STOPPED))
 		e->kind = KIND_OTHER;
 	else
-		e->kind = cooked_key(s, e, &m->kline, &s->tty, s->snap,
-		    e->code);
+		e->kind = kline_key(s, e, &m->kline, &s->tty, s->snap);
 	if (e->kind == KIND_OTHER)
 		e->changes = 0;
-	if (e->kind == KIND_ENTER) {
-		m->line++;
-		m->x = 0;
-		m->pending = false;
-	}
+	if (e->kind == KIND_ENTER)
+		echo_newline(m);
 	e->moved = (m->line != line || m->x != x);
 	entry_cursor(m, e);
 }
 
 void
 edit_kline(struct kline *k, const struct predict_tty *t,
-    const struct snap *snap, const struct entry *e)
+    const struct snap *snap, struct entry *e)
 {
 	enum kind	kind = KIND_OTHER;
 
 	if (!e->other)
-		kind = cooked_key(NULL, NULL, k, t, snap, e->code);
+		kind = kline_key(NULL, e, k, t, snap);
 	if (kind == KIND_CHAR)
 		return;
-	/* A tab is in the line, but who knows how wide. */
-	if (e->code == '\t' && kline_push(k, 0xff, false))
-		return;
 	k->n = 0;
+	k->lnext = false;
 	k->known = (kind == KIND_ENTER);
 }

@@ -53,6 +53,7 @@ struct entry {
 	int		 x;
 	int64_t		 eol_line;	/* end of the typed text after it */
 	int		 eol_x;
+	int		 column;	/* the kernel's, if a line begins here */
 	struct cell	 old0, old1;	/* at and after the cursor before it */
 	struct change	*change;
 	int		 changes;
@@ -69,15 +70,13 @@ struct context {
 	bool		cooked;
 };
 
-/* The line that the kernel edits: a column count and a class per character. */
-struct kchar {
-	uint8_t		cols;		/* 0xff: a tab, not known */
-	uint8_t		word;
-};
+/* The line that the kernel edits. */
 struct kline {
-	struct kchar	c[KLINE_MAX];
+	uint32_t	c[KLINE_MAX];
 	int		n;
+	int		column;		/* of its beginning; -1: not known */
 	bool		known;		/* from its beginning */
+	bool		lnext;		/* the next byte is text */
 };
 
 /* The picture as it is guessed to become; lines are copied when touched. */
@@ -108,7 +107,8 @@ struct surface {
 	struct model		*model;		/* after the last placed */
 	int64_t			 base_line;	/* cursor before the first */
 
-	bool			 unsure;	/* what the picture contains */
+	bool			 unsure;	/* the picture may contain less */
+	int			 ahead;		/* columns typed since Enter; -1 */
 	bool			 suspended;	/* not shown over this picture */
 	bool			 doubt;		/* cooked: echo not seen since */
 	usec_t			 since;		/* before it, all was typed blind */
@@ -147,6 +147,6 @@ void		 edit_raw(struct surface *, struct entry *);
 void		 edit_cooked(struct surface *, struct entry *);
 /* Only the kernel's line, for an entry that has settled. */
 void		 edit_kline(struct kline *, const struct predict_tty *,
-		    const struct snap *, const struct entry *);
+		    const struct snap *, struct entry *);
 
 #endif /* PREDICT_PREDICT_INT_H */

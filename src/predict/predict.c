@@ -60,6 +60,8 @@
 #include "predict/predict-int.h"
 
 #include "base/xmalloc.h"
+#include "term/canvas.h"
+#include "view/view.h"
 
 /* Round trip above which guesses are shown, and below which not any more. */
 #define SHOW_ON		(30 * USEC_PER_MSEC)
@@ -397,6 +399,7 @@ context_key(const struct surface *s)
 	h = hash_add(h, s->snap->modes & (MODE_ALTERNATE | MODE_BRACKETPASTE |
 	    MODE_INSERT));
 	h = hash_add(h, s->snap->cursor_shape);
+	h = hash_add(h, s->tty.program);
 	if (!alt && s->anchor) {
 		sign = is_cooked(&s->tty) ? 0 : prompt_sign(r, s->anchor_x);
 		if (sign != 0)
@@ -407,6 +410,53 @@ context_key(const struct surface *s)
 		}
 	}
 	return (h == 0 ? 1 : h);
+}
+
+/* Programs that edit lines at a prompt as all of their kind do. */
+static const struct known {
+	const char	*name;
+	bool		 readline;	/* C-w takes a word between blanks */
+} known_programs[] = {
+	{ "bash", true }, { "zsh", false }, { "fish", false },
+	{ "python", true }, { "python3", true }, { "sqlite3", true },
+	{ "psql", true }, { "gdb", true }, { "bc", true }, { "lua", true },
+	{ "node", false }, { "R", true }, { "octave-cli", true }
+};
+
+static const struct known *
+known_program(uint32_t program)
+{
+	size_t	i;
+
+	for (i = 0; program != 0 && i < sizeof known_programs /
+	    sizeof known_programs[0]; i++) {
+		if (view_program(known_programs[i].name) == program)
+			return (&known_programs[i]);
+	}
+	return (NULL);
+}
+
+/* At the prompt of a program that is known the first key may be seen. */
+static void
+context_preset(const struct surface *s, struct context *c)
+{
+	static const enum op	ops[] = {
+		OP_HOME, OP_END, OP_DELETE, OP_CTRL_A, OP_CTRL_B, OP_CTRL_E,
+		OP_CTRL_F, OP_CTRL_H, OP_CTRL_K, OP_CTRL_U, OP_WRAP
+	};
+	const struct known	*k = known_program(s->tty.program);
+	size_t			 i;
+
+	if (k == NULL || is_cooked(&s->tty) || !s->anchor || !s->anchor_sure ||
+	    (s->snap->modes & MODE_ALTERNATE) ||
+	    prompt_sign(row_at(s->snap, s->anchor_line), s->anchor_x) == 0)
+		return;
+	c->credit = 1;
+	c->insert = 1;
+	for (i = 0; i < sizeof ops / sizeof ops[0]; i++)
+		c->op[ops[i]] = 1;
+	if (k->readline)
+		c->op[OP_CTRL_W] = 1;
 }
 
 static struct context *
@@ -430,6 +480,7 @@ context_get(struct surface *s, usec_t now)
 	oldest->key = key;
 	oldest->used = now;
 	oldest->cooked = is_cooked(&s->tty);
+	context_preset(s, oldest);
 	return (oldest);
 }
 
@@ -496,6 +547,11 @@ anchor_update(struct surface *s, usec_t now)
 		    (int64_t)s->snap->top + s->snap->cy), s->snap->cx) != 0;
 		s->anchor_line = (int64_t)s->snap->top + s->snap->cy;
 		s->anchor_x = s->snap->cx;
+		/* What was typed before the prompt came is behind it by now. */
+		if (s->fresh && s->ahead > 0 && s->ahead <= s->anchor_x)
+			s->anchor_x -= s->ahead;
+		else if (s->fresh && s->ahead != 0)
+			s->anchor_sure = false;
 		s->anchor_hash = text_hash(row_at(s->snap, s->anchor_line),
 		    s->anchor_x);
 		s->eol_line = -1;
@@ -553,8 +609,6 @@ place(struct surface *s, usec_t now)
 {
 	struct entry	*last;
 
-	if (s->unsure)
-		return;
 	/* After an Enter that was placed (the kernel's) comes nothing. */
 	if (s->placed > 0) {
 		last = &s->entry[s->placed - 1];
@@ -683,6 +737,26 @@ ops_learn(struct context *c, uint32_t ops, int by)
 	}
 }
 
+/*
+ * What programs draw in place of secrets.  A secret that has one of these in it
+ * looks as if it were echoed, and must earn nothing by that.
+ */
+static bool
+is_mask(key_code code)
+{
+	static const uint32_t	masks[] = {
+		'*', '#', '.', '-', '_', 'x', 'X', 'o', 0xb7, 0x2022, 0x25cf,
+		0x2217, 0x25e6, 0x25aa, 0x2588
+	};
+	size_t			i;
+
+	for (i = 0; i < sizeof masks / sizeof masks[0]; i++) {
+		if ((code & KEY_MASK) == masks[i])
+			return (true);
+	}
+	return (false);
+}
+
 /* The first j entries came true. */
 static void
 confirm(struct predict *p, struct surface *s, const struct snap *snap,
@@ -700,15 +774,18 @@ confirm(struct predict *p, struct surface *s, const struct snap *snap,
 		for (k = 0; k < e->changes; k++)
 			news = news || (e->change[k].news &&
 			    e->change[k].hard);
-		if (e->kind == KIND_CHAR && news && c != NULL) {
+		if (e->kind == KIND_CHAR && news && c != NULL &&
+		    !is_mask(e->code)) {
+			/* What may be seen already stays. */
+			if (s->doubt && c->credit == 0)
+				s->since = now;
 			if (c->credit < CREDIT_MAX)
 				c->credit++;
 			if (c->credit % FORGIVE == 0 && c->penalty > 0)
 				c->penalty--;
-			if (s->doubt)
-				s->since = now;
 			s->doubt = false;
 			s->trust = true;
+			s->unsure = false;
 		}
 		if (e->needs != 0 && c != NULL && (news || e->moved))
 			ops_learn(c, e->needs, 1);
@@ -735,6 +812,11 @@ refute(struct predict *p, struct surface *s, const struct snap *snap, size_t n)
 	bool		 wrong;
 	int		 k;
 
+	/* They stood upon a guess what the picture contains: nothing is learnt. */
+	if (s->unsure) {
+		s->doubt = true;
+		return;
+	}
 	for (i = 0; i < n; i++) {
 		wrong = !cells_match(s, snap, i, n);
 		if (i + 1 == n && bad == 0)
@@ -797,6 +879,19 @@ enter_as_editor(const struct surface *s, const struct snap *snap,
 	    !text_secret(row_at(snap, line - 2), snap->cols));
 }
 
+/* Columns that a key types, or -1. */
+static int
+key_columns(const struct entry *e)
+{
+	int	w;
+
+	if (e->other || (e->code & KEY_MODIFIERS) != 0 ||
+	    (e->code & KEY_MASK) < 0x20 || (e->code & KEY_MASK) >= 0x110000)
+		return (-1);
+	w = cp_width((uint32_t)(e->code & KEY_MASK));
+	return (w > 0 ? w : -1);
+}
+
 /* What an entry that was not placed means for the times after it. */
 static void
 pass_unknown(struct surface *s, const struct snap *snap,
@@ -805,15 +900,22 @@ pass_unknown(struct surface *s, const struct snap *snap,
 	bool	alt = (snap->modes & MODE_ALTERNATE) != 0;
 	bool	enter = !e->other && ((e->code & ~KEY_KPAD) == '\r' ||
 		    e->code == KEY_KP_ENTER);
+	int	w;
 
 	s->doubt = true;
 	s->eol_line = -1;
 	/* Keys that end what is being typed, in one way or the other. */
 	if (!e->other && (e->code & KEY_CTRL) &&
-	    strchr("cdgjoz\\", (int)(e->code & 0x7f)) != NULL)
+	    strchr("cdgjoz\\", (int)(e->code & 0x7f)) != NULL) {
 		s->fresh = true;
+		s->ahead = 0;
+	} else if (s->fresh && !enter) {
+		w = key_columns(e);
+		s->ahead = s->ahead < 0 || w < 0 ? -1 : s->ahead + w;
+	}
 	if (enter && !alt) {
 		s->fresh = true;
+		s->ahead = 0;
 		s->trust = true;
 	} else if (enter) {
 		/* e->line is where the cursor was, if that was known. */
@@ -823,7 +925,7 @@ pass_unknown(struct surface *s, const struct snap *snap,
 		s->trust = false;
 }
 
-/* Everything up to settled leaves the queue; returns how many. */
+/* The first n leave the queue: the picture contains them. */
 static void
 retire(struct surface *s, const struct snap *snap, size_t n)
 {
@@ -885,12 +987,24 @@ count_upto(const struct surface *s, uint64_t seq)
 	return (n);
 }
 
+/*
+ * The picture was none that could be told, and may contain some of what was
+ * accepted and has not settled; as a rule it has all of it.  Go on from there,
+ * unseen, until the next that comes true shows that this was so.
+ */
+static void
+assume_accepted(struct surface *s, const struct snap *snap, size_t n)
+{
+	retire(s, snap, n);
+	s->unsure = true;
+}
+
 static void
 judge(struct predict *p, struct surface *s, const struct snap *snap,
     size_t settled, size_t accepted, usec_t now)
 {
 	size_t	j, top = accepted < s->placed ? accepted : s->placed;
-	bool	sure = true;
+	bool	sure = true, exact = s->tty.settled >= s->tty.accepted;
 
 	if (settled > s->placed) {
 		judge_partly(p, s, snap, now);
@@ -912,13 +1026,17 @@ judge(struct predict *p, struct surface *s, const struct snap *snap,
 			sure = (accepted == 0);
 		}
 	}
-	retire(s, snap, j);
 	if (!sure && j == 0 && s->placed > 0) {
 		/* Half way: leave the guesses where they are. */
 		s->suspended = picture_strange(s, snap);
 		return;
 	}
-	s->unsure = !sure;
+	if (!sure && !(s->tty.flags & PREDICT_TTY_BUSY))
+		assume_accepted(s, snap, accepted);
+	else {
+		retire(s, snap, j);
+		s->unsure = (s->unsure || !sure) && !exact;
+	}
 	rebase(s, now);
 }
 
@@ -976,8 +1094,6 @@ predict_judge(struct predict *p, uint32_t id, const struct snap *snap,
 		s->trust = !(snap->modes & MODE_ALTERNATE);
 	if (known && is_cooked(&old) != is_cooked(tty) && settled == 0)
 		unplace(s);
-	if (s->placed == 0 && s->entries > 0 && settled == 0)
-		s->unsure = (accepted > 0);
 
 	/* Judge under the rules that the keys were placed by. */
 	if (s->entries > 0 && !(snap->modes & MODE_APP_MODE) && same &&
@@ -1003,10 +1119,15 @@ predict_judge(struct predict *p, uint32_t id, const struct snap *snap,
 	if (known)
 		mode_changed(s, tty);
 	s->tty = *tty;
-	retire(s, snap, settled);
+	if (accepted > settled && !same)
+		assume_accepted(s, snap, accepted);
+	else {
+		retire(s, snap, settled);
+		s->unsure = (s->unsure || accepted > settled) &&
+		    tty->settled < tty->accepted;
+	}
 	if (s->doubt && settled > 0)
 		s->since = now;
-	s->unsure = (accepted > settled);
 	s->suspended = false;
 	if (snap->modes & MODE_APP_MODE)
 		s->suspended = true;
@@ -1057,6 +1178,7 @@ add(struct predict *p, uint32_t id, const struct snap *snap,
 	e->code = code;
 	e->other = other;
 	e->kind = KIND_OTHER;
+	e->column = -1;
 	/* Where an Enter was pressed, if all before it could be placed. */
 	e->line = -1;
 	if (!s->unsure && s->entries == s->placed + 1)
@@ -1117,7 +1239,9 @@ earned(const struct surface *s)
 {
 	const struct context	*c = s->ctx;
 
-	if (s->snap == NULL || c == NULL || s->suspended || s->secret ||
+	if (s->snap == NULL || c == NULL || s->suspended ||
+	    (s->secret && !(is_cooked(&s->tty) &&
+	    (s->tty.flags & PREDICT_TTY_READING))) ||
 	    is_password(&s->tty) || (s->snap->modes & MODE_APP_MODE))
 		return (false);
 	/*
@@ -1125,8 +1249,9 @@ earned(const struct surface *s)
 	 * a prompt that is still to come.
 	 */
 	if (is_cooked(&s->tty))
-		return ((!s->doubt || c->credit > 0) &&
-		    s->entry[0].time >= s->since);
+		return ((s->tty.flags & PREDICT_TTY_READING) ||
+		    ((!s->doubt || c->credit > 0) &&
+		    s->entry[0].time >= s->since));
 	return (s->trust && c->credit >= (c->penalty > 2 ? 2 : 1));
 }
 
@@ -1136,7 +1261,8 @@ visible(const struct predict *p, const struct surface *s)
 {
 	size_t	n;
 
-	if (mode_of(p, s) == PREDICT_NEVER || s->placed == 0 || !earned(s))
+	if (mode_of(p, s) == PREDICT_NEVER || s->placed == 0 || s->unsure ||
+	    !earned(s))
 		return (0);
 	for (n = 0; n < s->placed; n++) {
 		if (!op_known(s->ctx, s->entry[n].needs))

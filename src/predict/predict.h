@@ -35,6 +35,8 @@ enum predict_mode {
 #define PREDICT_TTY_BUSY	0x0400	/* input waits that nobody has read */
 #define PREDICT_TTY_STOPPED	0x0800	/* output stopped by ^S */
 #define PREDICT_TTY_UNKNOWN	0x1000	/* the server cannot tell: as raw */
+#define PREDICT_TTY_ECHOK	0x2000
+#define PREDICT_TTY_READING	0x4000	/* the program waits for a line */
 
 /*
  * How a pane echoes; travels with each picture.  Offsets count in the input
@@ -44,6 +46,7 @@ enum predict_mode {
 struct predict_tty {
 	uint64_t	accepted, settled;
 	uint32_t	flags;
+	uint32_t	program;	/* view_program() of its name */
 	uint8_t		erase, kill, werase, eof, eol;
 	uint8_t		intr, quit, susp, lnext, reprint, start, stop;
 };

@@ -9,6 +9,11 @@
  * once.  A raw program has answered when it has taken its input and has been quiet for
  * SETTLE_QUIET.  Input that is not taken is never settled, but called busy after BUSY_AFTER;
  * content decides after SETTLE_GIVE_UP.
+ *
+ * In line mode the kernel echoes for whoever will read the line, be it a program that is about
+ * to switch the echo off and ask for a password.  That a program waits in a read from its
+ * terminal, with no line there for it, tells that what is typed next is for that read.  It is
+ * looked for after lines and output, and told to clients that guess.
  */
 
 #include <sys/ioctl.h>
@@ -35,6 +40,9 @@
 #define BUSY_AFTER	(50 * USEC_PER_MSEC)
 #define SETTLE_GIVE_UP	(1000 * USEC_PER_MSEC)
 #define SETTLE_NEWS	(200 * USEC_PER_MSEC)	/* "settled" alone is worth a packet */
+#define LOOK_FIRST	USEC_PER_MSEC	/* after which the program is looked at, and then */
+#define LOOK_STEPS	10		/* after twice as long each time, so often */
+#define LOOK_OUTPUT	(5 * USEC_PER_MSEC)
 #define ECHO_CLIENTS	16
 #define PROC_INTERVAL	(100 * USEC_PER_MSEC)
 #define PIPE_QUEUE_MAX	(16 << 20)
@@ -67,6 +75,12 @@ struct pane_io {
 	usec_t			 typed_at;
 	usec_t			 news_at;	/* 0: nothing that clients wait for */
 	struct os_tty_flags	 tty;
+	/* What a client that guesses should know; only while there is one. */
+	bool			 watched, reading;
+	usec_t			 look_at;	/* USEC_NEVER: it is known */
+	unsigned		 look_step;
+	pid_t			 program_pgrp;
+	uint32_t		 program;	/* view_program() */
 
 	usec_t			 name_at, path_at;
 	char			 name[64];
@@ -81,6 +95,9 @@ struct pane_io {
 
 static void	pane_io_flush(struct pane_io *);
 static void	pane_io_check(struct pane *);
+static void	pane_io_look(struct pane_io *);
+static void	pane_io_look_again(struct pane_io *);
+static bool	pane_io_cooked(const struct pane_io *);
 
 /*** Lists, so that no turn costs what idle panes cost ***/
 
@@ -94,16 +111,31 @@ pane_io_mark(struct pane_io *io)
 }
 
 static void
-pane_io_set_check(struct pane_io *io, usec_t at)
+pane_io_set_times(struct pane_io *io)
 {
-	io->check_at = at;
-	if (at != USEC_NEVER && !io->on_unsettled) {
+	bool	on = io->check_at != USEC_NEVER || io->look_at != USEC_NEVER;
+
+	if (on && !io->on_unsettled) {
 		TAILQ_INSERT_TAIL(&io->server->unsettled_panes, io, uentry);
 		io->on_unsettled = true;
-	} else if (at == USEC_NEVER && io->on_unsettled) {
+	} else if (!on && io->on_unsettled) {
 		TAILQ_REMOVE(&io->server->unsettled_panes, io, uentry);
 		io->on_unsettled = false;
 	}
+}
+
+static void
+pane_io_set_check(struct pane_io *io, usec_t at)
+{
+	io->check_at = at;
+	pane_io_set_times(io);
+}
+
+static void
+pane_io_set_look(struct pane_io *io, usec_t at)
+{
+	io->look_at = at;
+	pane_io_set_times(io);
 }
 
 void
@@ -130,10 +162,14 @@ pane_io_tick(struct server *s)
 	TAILQ_FOREACH_SAFE(io, &s->unsettled_panes, uentry, next) {
 		if (io->check_at <= s->now)
 			pane_io_check(io->pane);
+		if (io->look_at <= s->now)
+			pane_io_look(io);
 	}
 	TAILQ_FOREACH(io, &s->unsettled_panes, uentry) {
 		if (io->check_at < best)
 			best = io->check_at;
+		if (io->look_at < best)
+			best = io->look_at;
 	}
 	return (best);
 }
@@ -172,6 +208,10 @@ pane_io_take(struct pane_io *io, const uint8_t *data, size_t n)
 	}
 	p->activity = p->model->wall;
 	io->server->screen_version++;
+	if (io->watched && io->look_at == USEC_NEVER && pane_io_cooked(io)) {
+		io->look_step = 0;
+		pane_io_set_look(io, io->server->now + LOOK_OUTPUT);
+	}
 	pane_io_mark(io);
 }
 
@@ -301,12 +341,54 @@ pane_io_flags(struct pane_io *io)
 	io->tty = now;
 	io->server->screen_version++;
 	server_wake(io->server);
+	if (io->watched)
+		pane_io_look_again(io);
 }
 
 static bool
 pane_io_cooked(const struct pane_io *io)
 {
 	return (io->tty.echo && io->tty.icanon);
+}
+
+/* Who is in front, and does it wait for a line? */
+static void
+pane_io_look(struct pane_io *io)
+{
+	pid_t		 pgrp;
+	uint32_t	 program;
+	bool		 reading;
+
+	pane_io_set_look(io, USEC_NEVER);
+	if (!io->watched || io->pty.master == -1 ||
+	    (pgrp = os_proc_foreground_pgrp(io->pty.master)) == -1)
+		return;
+	/* In this order: a program that reads sets no modes. */
+	reading = buf_len(&io->out) == 0 && pane_io_cooked(io) &&
+	    os_proc_reads(pgrp, io->pty.name) == 1 &&
+	    os_pty_input_pending(&io->pty) == PENDING_NO;
+	pane_io_flags(io);
+	reading = reading && pane_io_cooked(io);
+	io->name_at = 0;
+	program = view_program(pane_io_command(io->pane));
+	if (reading != io->reading || program != io->program) {
+		io->server->screen_version++;
+		server_wake(io->server);
+	}
+	io->reading = reading;
+	io->program = program;
+	io->program_pgrp = pgrp;
+	if (pane_io_cooked(io) && !reading && io->look_step < LOOK_STEPS)
+		pane_io_set_look(io, io->server->now + (LOOK_FIRST << io->look_step++));
+}
+
+/* Another program may be in front, or this one about to do something else. */
+static void
+pane_io_look_again(struct pane_io *io)
+{
+	io->look_step = 0;
+	io->reading = false;
+	pane_io_set_look(io, io->server->now + LOOK_FIRST);
 }
 
 static void
@@ -317,6 +399,9 @@ pane_io_settle(struct pane_io *io)
 	for (i = 0; i < ECHO_CLIENTS; i++)
 		io->echo[i].settled = io->echo[i].accepted;
 	io->busy = false;
+	if (io->watched && !pane_io_cooked(io) &&
+	    (!io->plain || os_proc_foreground_pgrp(io->pty.master) != io->program_pgrp))
+		pane_io_look(io);
 	if (io->plain && io->last_output >= io->typed_at && !pane_io_cooked(io)) {
 		/* The echo itself went out, or is about to. */
 		io->news_at = io->server->now + SETTLE_NEWS;
@@ -389,6 +474,9 @@ pane_io_accepted(struct pane *p, uint32_t client, uint64_t offset, bool exact, b
 		return;
 	}
 	was_cooked = pane_io_cooked(io);
+	io->watched = true;
+	if (!plain)
+		pane_io_look_again(io);
 	io->consumed = false;
 	io->check_step = 0;
 	pane_io_set_check(io, io->server->now + USEC_PER_MSEC);
@@ -460,7 +548,7 @@ pane_io_check(struct pane *p)
 }
 
 bool
-pane_io_echo(struct pane *p, uint32_t client, struct pane_echo_state *st)
+pane_io_echo(struct pane *p, uint32_t client, bool exact, struct pane_echo_state *st)
 {
 	struct pane_io		*io = p->io;
 	struct echo_track	*t;
@@ -472,9 +560,15 @@ pane_io_echo(struct pane *p, uint32_t client, struct pane_echo_state *st)
 		st->accepted = t->accepted;
 		st->settled = t->settled;
 	}
+	if (exact && !io->watched) {
+		io->watched = true;
+		pane_io_look(io);
+	}
 	st->busy = io->busy;
 	pane_io_flags(io);
 	st->tty = io->tty;
+	st->reading = exact && io->reading;
+	st->program = exact ? io->program : 0;
 	return (true);
 }
 
@@ -525,7 +619,7 @@ pane_io_spawn(struct server *s, struct pane *p, const struct pane_spawn *sp, cha
 		io->server = s;
 		io->pane = p;
 		io->pipe_fd = -1;
-		io->check_at = USEC_NEVER;
+		io->check_at = io->look_at = USEC_NEVER;
 		buf_init(&io->out, PANE_QUEUE_MAX);
 		buf_init(&io->pipe_buf, PIPE_QUEUE_MAX);
 		p->io = io;
@@ -588,6 +682,7 @@ pane_io_close(struct pane *p)
 	pane_io_close_pipe(io);
 	pane_io_close_pty(io);
 	pane_io_set_check(io, USEC_NEVER);
+	pane_io_set_look(io, USEC_NEVER);
 	if (io->on_changed)
 		TAILQ_REMOVE(&s->changed_panes, io, centry);
 	buf_fini(&io->out);

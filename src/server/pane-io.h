@@ -57,9 +57,11 @@ struct pane_echo_state {
 	uint64_t		 accepted, settled;
 	bool			 busy;
 	struct os_tty_flags	 tty;
+	bool			 reading;	/* the program waits for a line */
+	uint32_t		 program;	/* view_program() of it, or 0 */
 };
-/* False if the pane has no program. */
-bool	 pane_io_echo(struct pane *, uint32_t client, struct pane_echo_state *);
+/* False if the pane has no program.  exact: the client guesses, and wants the last two. */
+bool	 pane_io_echo(struct pane *, uint32_t client, bool exact, struct pane_echo_state *);
 void	 pane_io_forget_client(struct pane *, uint32_t client);
 
 /*

@@ -975,7 +975,8 @@ peer_echo(struct peer *p, struct view *v)
 			continue;
 		pane = model_pane(p->s->model, SURFACE_PANE_ID(v->places[i].surface));
 		view_echo_init(&e);
-		if (pane != NULL && pane_io_echo(pane, p->client->id, &st)) {
+		if (pane != NULL && pane_io_echo(pane, p->client->id,
+		    !(p->client->flags & CLIENT_LOCAL), &st)) {
 			e.accepted = st.accepted;
 			e.settled = st.settled;
 			e.tty = VIEW_TTY_KNOWN | (st.tty.echo ? VIEW_TTY_ECHO : 0) |
@@ -986,6 +987,10 @@ peer_echo(struct peer *p, struct view *v)
 			    (st.tty.icrnl ? VIEW_TTY_ICRNL : 0) |
 			    (st.tty.ixon ? VIEW_TTY_IXON : 0) |
 			    (st.tty.iutf8 ? VIEW_TTY_IUTF8 : 0) |
+			    (st.tty.echoe ? VIEW_TTY_ECHOE : 0) |
+			    (st.tty.echok ? VIEW_TTY_ECHOK : 0) |
+			    (st.tty.echoke ? VIEW_TTY_ECHOKE : 0) |
+			    (st.reading ? VIEW_TTY_READING : 0) | st.program |
 			    (st.busy ? VIEW_TTY_BUSY : 0);
 			e.chars[VIEW_CHAR_ERASE] = st.tty.erase;
 			e.chars[VIEW_CHAR_WERASE] = st.tty.werase;

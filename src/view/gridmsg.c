@@ -482,7 +482,8 @@ gridmsg_read(struct reader *r, const struct gridstate *base,
 	if (f & GRID_MODES)
 		g->modes = reader_varint_max(r, UINT32_MAX);
 	if (f & GRID_TTY)
-		g->echo.tty = reader_varint_max(r, VIEW_TTY_ALL);
+		g->echo.tty = (uint32_t)reader_varint_max(r, VIEW_TTY_ALL) &
+		    VIEW_TTY_ALL;
 	if (f & GRID_SHAPE) {
 		g->cursor_shape = reader_u8(r);
 		g->cursor_colour = read_colour(r);

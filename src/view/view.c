@@ -104,6 +104,19 @@ view_find(const struct view *v, uint32_t surface)
 	return (NULL);
 }
 
+uint32_t
+view_program(const char *name)
+{
+	uint32_t	h = 2166136261u;
+
+	if (*name == '\0')
+		return (0);
+	for (; *name != '\0'; name++)
+		h = (h ^ (uint8_t)*name) * 16777619u;
+	h = (h ^ h >> 15) & 0x7fff;
+	return ((h == 0 ? 1 : h) << 16);
+}
+
 void
 view_echo_init(struct view_echo *e)
 {

@@ -79,7 +79,18 @@ const struct view_place *view_find(const struct view *, uint32_t surface);
 #define VIEW_TTY_IXON		0x0080
 #define VIEW_TTY_IUTF8		0x0100
 #define VIEW_TTY_BUSY		0x0200	/* input not consumed for 50 ms */
-#define VIEW_TTY_ALL		0x03ff
+#define VIEW_TTY_READING	0x0400	/* the program waits for a line */
+#define VIEW_TTY_ECHOE		0x0800
+#define VIEW_TTY_ECHOK		0x1000
+#define VIEW_TTY_ECHOKE		0x2000
+#define VIEW_TTY_PROGRAM	0x7fff0000u	/* view_program() */
+#define VIEW_TTY_ALL		0x7fff3fffu
+
+/*
+ * The name of a program as bits of VIEW_TTY_PROGRAM, 0 for "": enough to tell
+ * whether it is one of those that the other side knows.
+ */
+uint32_t view_program(const char *name);
 
 enum view_char {
 	VIEW_CHAR_ERASE, VIEW_CHAR_WERASE, VIEW_CHAR_KILL, VIEW_CHAR_EOF,

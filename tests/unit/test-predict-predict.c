@@ -711,7 +711,8 @@ rig_new(enum program which, unsigned int rtt_ms)
 	p->cv = canvas_new(COLS, ROWS);
 	p->prompt = "me:~$ ";
 	p->tty.flags = PREDICT_TTY_ISIG | PREDICT_TTY_IEXTEN |
-	    PREDICT_TTY_ECHOE | PREDICT_TTY_ECHOKE | PREDICT_TTY_ECHOCTL |
+	    PREDICT_TTY_ECHOE | PREDICT_TTY_ECHOK | PREDICT_TTY_ECHOKE |
+	    PREDICT_TTY_ECHOCTL |
 	    PREDICT_TTY_ICRNL | PREDICT_TTY_IXON | PREDICT_TTY_IUTF8;
 	p->tty.erase = 0x7f;
 	p->tty.kill = 'u' & 0x1f;

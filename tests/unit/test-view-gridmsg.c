@@ -73,7 +73,7 @@ mutate(struct gridstate *g, uint32_t *next)
 			g->echo.settled = g->echo.accepted;
 		break;
 	case 6:
-		g->echo.tty = below(VIEW_TTY_ALL + 1);
+		g->echo.tty = below(UINT32_MAX) & VIEW_TTY_ALL;
 		break;
 	case 7:
 		g->cursor_shape = below(4);
