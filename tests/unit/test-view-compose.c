@@ -95,6 +95,18 @@ main(void)
 	is_str(line(cv, 1), "abcpAne  j",
 	    "a wide guess at the edge is a blank");
 
+	/* Guesses for both halves. */
+	cells[1].x = 2;
+	cells[0] = cells[1];
+	cells[0].x = 3;
+	cells[0].cell.ch = CELL_TAIL;
+	compose(v, &g, cv);
+	is_str(line(cv, 1), "abcpa\344\270\255  j",
+	    "a wide guess keeps its second half");
+	cells[0] = (struct compose_cell){ .surface = 16, .x = 1,
+	    .underline = true, .cell.ch = 'A' };
+	cells[1].x = 5;
+
 	/* Something over the pane hides guesses and cursor. */
 	pl = (struct view_place){ .surface = 2, .x = 2, .y = 0, .w = 4, .h = 5,
 	    .snap = NULL };
