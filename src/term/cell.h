@@ -14,6 +14,9 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 /*
  * Colours.  0 is the terminal's default; else the kind in the top byte and an
@@ -72,6 +75,34 @@ static inline uint32_t
 cell_cp(const struct cell *c)
 {
 	return (c->ch & CELL_CP_MASK);
+}
+
+/* *to = *from with other contents; from->ch is 0.  One store where it can be. */
+static inline void
+cell_stamp(struct cell *to, const struct cell *from, uint32_t ch)
+{
+#ifdef __SSE2__
+	_mm_storeu_si128((__m128i *)to, _mm_or_si128(
+	    _mm_loadu_si128((const __m128i *)from),
+	    _mm_cvtsi32_si128((int)ch)));
+#else
+	*to = *from;
+	to->ch = ch;
+#endif
+}
+
+/* Do two cells differ in nothing but what they contain? */
+static inline bool
+cell_same_style(const struct cell *a, const struct cell *b)
+{
+#ifdef __SSE2__
+	return ((_mm_movemask_epi8(_mm_cmpeq_epi32(
+	    _mm_loadu_si128((const __m128i *)a),
+	    _mm_loadu_si128((const __m128i *)b))) | 0xf) == 0xffff);
+#else
+	return (a->fg == b->fg && a->bg == b->bg && a->attr == b->attr &&
+	    a->ext == b->ext);
+#endif
 }
 
 static inline int

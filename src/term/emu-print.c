@@ -342,26 +342,40 @@ translate(struct emu *e, uint32_t cp)
 	return (charset_map(set, cp));
 }
 
+/* Circumstances in which neither of the short ways below is open. */
+static inline bool
+is_special(const struct emu *e)
+{
+	return ((e->modes & MODE_INSERT) || e->single != 0 ||
+	    e->charset[e->gl] != CHARSET_ASCII);
+}
+
+/* May it belong to the character before it? */
+static inline bool
+may_join(unsigned info)
+{
+	return (((1u << cp_class((uint8_t)info)) & (1u << CP_EXTEND |
+	    1u << CP_ZWJ | 1u << CP_SPACING | 1u << CP_V | 1u << CP_T)) != 0);
+}
+
 /*
  * As many as are ordinary, on one line, written without a look at each
- * neighbour: those that join to nothing, or only to what is kept out of a run
- * (UAX #29: a pictograph after ZWJ, a syllable after L).  Returns how many; 0
- * leaves it to print_one().
+ * neighbour.  Returns how many; one that others join to is left to
+ * print_cluster().
  */
 static size_t
 print_run(struct emu *e, const uint32_t *cps, size_t n)
 {
-	struct cell	 c = e->pen;
+	const struct cell c = e->pen;
 	struct row	*r;
-	const uint8_t	*page = NULL;
-	uint32_t	 high = UINT32_MAX;
-	enum cp_class	 class, before = CP_OTHER;
+	struct cell	*to;
 	size_t		 i;
-	uint8_t		 info, wide = e->cfg.ambiguous_wide ? CP_AMBIGUOUS : 0;
-	int		 x, w, last = edge(e);
+	unsigned	 bits = CP_BEGINS | (e->cfg.ambiguous_wide ?
+	    CP_AMBIGUOUS : 0);
+	unsigned	 info = 0, before = 0;
+	int		 x, room;
 
-	if (e->pending || e->has_rare || (e->modes & MODE_INSERT) ||
-	    e->single != 0 || e->charset[e->gl] != CHARSET_ASCII ||
+	if (e->pending || e->has_rare || is_special(e) ||
 	    e->cluster.last == CP_PREPEND || e->cluster.last == CP_L ||
 	    e->cluster.last == CP_ZWJ)
 		return (0);
@@ -369,32 +383,31 @@ print_run(struct emu *e, const uint32_t *cps, size_t n)
 	x = e->cx;
 	if (x > 0 && (r->cells[x].ch & CELL_TAIL))
 		return (0);
-	for (i = 0; i < n; i++) {
-		if (cps[i] < 0x80)
-			info = 1;
-		else {
-			if (cps[i] >> 8 != high)	/* valid, so < 0x1100 */
-				page = cp_page(high = cps[i] >> 8);
-			info = page[cps[i] & 0xff];
-		}
-		w = info & CP_WIDTH_MASK;
-		class = cp_class(info);
-		if (class != CP_OTHER && class != CP_PICT &&
-		    class != CP_LV && class != CP_LVT)
+	room = edge(e) + 1 - x;
+	to = &r->cells[x];
+	for (i = 0; i < n; i++, before = info) {
+		info = cp_info(cps[i]);
+		if ((info & bits) != CP_BEGINS)
 			break;
-		if (w == 0 || (info & wide) || x + w > last + 1)
-			break;
-		before = class;
-		c.ch = cps[i];
-		if (w == 2) {
-			c.ch |= CELL_WIDE;
-			r->cells[x++] = c;
-			c.ch = CELL_TAIL;
+		if (!(info & 2)) {
+			if (--room < 0)
+				break;
+			cell_stamp(to++, &c, cps[i]);
+		} else {
+			if ((room -= 2) < 0)
+				break;
+			cell_stamp(to++, &c, cps[i] | CELL_WIDE);
+			cell_stamp(to++, &c, CELL_TAIL);
 		}
-		r->cells[x++] = c;
+	}
+	if (i != 0 && i < n && may_join(info)) {
+		i--;		/* it will be written again, and more */
+		to -= before & CP_WIDTH_MASK;
+		before = i == 0 ? 0 : cp_info(cps[i - 1]);
 	}
 	if (i == 0)
 		return (0);
+	x = (int)(to - r->cells);
 	if (r->used < x)
 		r->used = x;
 	/* What is left of a wide character whose first half we overwrote. */
@@ -403,9 +416,57 @@ print_run(struct emu *e, const uint32_t *cps, size_t n)
 	e->cx = x;
 	advance(e, 0);
 	e->last_cp = cps[i - 1];
+	before = cp_class((uint8_t)before);
 	e->cluster = (struct cluster){ .last = (uint8_t)before,
 	    .pict = before == CP_PICT, .any = 1 };
 	remember(e);
+	return (i);
+}
+
+/*
+ * A character and all that joins to it, as far as it has come, into a cell at
+ * once.  Returns how many code points; 0 leaves them to print_one().
+ */
+static size_t
+print_cluster(struct emu *e, const uint32_t *cps, size_t n)
+{
+	struct cluster	 g = { 0 }, seen;
+	struct cell	 c = e->pen;
+	struct cell_ext	 ext;
+	unsigned	 info = cp_info(cps[0]);
+	size_t		 i;
+	int		 w = info & CP_WIDTH_MASK;
+
+	if (is_special(e) || w == 0 || (info & CP_AMBIGUOUS) ||
+	    cps[0] > 0x10ffff)
+		return (0);
+	/* The first must not belong to what is before the cursor. */
+	seen = e->cluster;
+	if (cluster_add(&seen, cps[0]))
+		return (0);
+	/* With room for two columns, whatever its width will be. */
+	if (e->pending || e->cx + 1 > edge(e))
+		return (0);
+	cluster_add(&g, cps[0]);
+	ext.us = e->rare.us;
+	ext.link = e->rare.link;
+	for (i = 1, ext.more = 0; i < n; i++) {
+		seen = g;
+		if (cp_class(cp_info(cps[i])) == CP_CONTROL ||
+		    !cluster_add(&seen, cps[i]))
+			break;
+		g = seen;
+		if (ext.more == CLUSTER_MORE_MAX)
+			continue;
+		ext.cps[ext.more++] = cps[i];
+		w = cluster_width(cps[0], w, cps[i]);
+	}
+	c.ch = cps[0] | (w == 2 ? CELL_WIDE : 0);
+	row_put(grid_write(e->g, e->cy), e->cx, &c, &ext);
+	e->last_cp = cps[0];
+	advance(e, w);
+	remember(e);
+	e->cluster = g;
 	return (i);
 }
 
@@ -415,11 +476,14 @@ emu_print_text(void *arg, const uint32_t *cps, size_t n)
 	struct emu	*e = arg;
 	size_t		 i, k;
 
-	for (i = 0; i < n; i++) {
+	for (i = 0; i < n; i += k) {
 		k = print_run(e, cps + i, n - i);
-		if ((i += k) == n)
-			break;
+		if (i + k < n)
+			k += print_cluster(e, cps + i + k, n - i - k);
+		if (k != 0)
+			continue;
 		print_one(e, cps[i] < 0x80 ? translate(e, cps[i]) : cps[i]);
+		k = 1;
 	}
 }
 

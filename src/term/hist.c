@@ -325,15 +325,17 @@ pack_ascii(uint8_t *out, const struct cell *c, int n)
 static uint8_t *
 pack_text(uint8_t *p, const struct row *r, int n)
 {
-	const struct cell	*c;
-	uint32_t		 cp;
-	int			 i, k;
+	uint32_t	 ch, cp;
+	int		 i, k;
 
 	for (i = 0; i < n; i++) {
-		c = &r->cells[i];
-		if (c->ch & CELL_TAIL)
+		ch = r->cells[i].ch;
+		if (ch - 1 < 0x7f) {
+			*p++ = (uint8_t)ch;
 			continue;
-		if (cell_cp(c) == 0) {
+		}
+		cp = ch & CELL_CP_MASK;
+		if (cp == 0) {
 			for (k = 1; i + k < n && r->cells[i + k].ch == 0; k++)
 				;
 			if (k == 1)
@@ -345,9 +347,10 @@ pack_text(uint8_t *p, const struct row *r, int n)
 			}
 			continue;
 		}
-		if (c->ch & CELL_WIDE)
+		if (ch & CELL_WIDE) {
 			*p++ = TEXT_WIDE;
-		cp = cell_cp(c);
+			i++;			/* its tail */
+		}
 		if (cp < 0x80)
 			*p++ = (uint8_t)cp;
 		else if (cp < 0x800) {		/* the common ones at once */
@@ -393,17 +396,6 @@ put_colour(uint8_t *p, uint32_t c)
 	return (p);
 }
 
-/* All but the character. */
-static inline bool
-style_same(const struct cell *a, const struct cell *b)
-{
-	uint64_t	 ca, cb;
-
-	memcpy(&ca, &a->fg, sizeof ca);
-	memcpy(&cb, &b->fg, sizeof cb);
-	return (ca == cb && a->attr == b->attr && a->ext == b->ext);
-}
-
 static uint8_t *
 pack_runs(uint8_t *p, const struct row *r, int n)
 {
@@ -413,7 +405,7 @@ pack_runs(uint8_t *p, const struct row *r, int n)
 
 	for (i = 0; i < n; i += k) {
 		c = &r->cells[i];
-		for (k = 1; i + k < n && style_same(c, c + k); k++)
+		for (k = 1; i + k < n && cell_same_style(c, c + k); k++)
 			;
 		p = put_varint(p, k);
 		mask = p++;

@@ -119,62 +119,87 @@ run_ascii(const uint8_t *s, size_t n)
 	return (i);
 }
 
-static void
-text_flush(struct parser *p, const uint32_t *cps, size_t *n)
+static inline bool
+is_more(uint8_t c)
 {
-	if (*n != 0)
-		p->ops->text(p->arg, cps, *n);
-	*n = 0;
+	return ((c & 0xc0) == 0x80);
 }
 
 /*
- * Text that begins with a byte from 0x80: decode up to a control or a longer
- * run of ASCII.  Returns the bytes taken; an unfinished character at the
- * end is kept.
+ * The common shapes of well-formed characters, of which four bytes are there.
+ * Returns the length, 0 if a closer look is needed.
+ */
+static inline unsigned
+utf8_common(const uint8_t *q, uint32_t *cp)
+{
+	unsigned	 c = q[0];
+
+	if (c >= 0xe1 && c < 0xf0 && c != 0xed && is_more(q[1]) &&
+	    is_more(q[2])) {
+		*cp = (c & 0x0f) << 12 | (q[1] & 0x3fu) << 6 | (q[2] & 0x3fu);
+		return (3);
+	}
+	if (c >= 0xc3 && c < 0xe0 && is_more(q[1])) {
+		*cp = (c & 0x1f) << 6 | (q[1] & 0x3fu);
+		return (2);
+	}
+	if (c == 0xf0 && q[1] >= 0x90 && is_more(q[1]) && is_more(q[2]) &&
+	    is_more(q[3])) {
+		*cp = (q[1] & 0x3fu) << 12 | (q[2] & 0x3fu) << 6 |
+		    (q[3] & 0x3fu);
+		return (4);
+	}
+	return (0);
+}
+
+/*
+ * Text with bytes from 0x80: decode up to a control or a longer run of ASCII.
+ * Returns the bytes taken; an unfinished character at the end is kept.
  */
 static size_t
 run_utf8(struct parser *p, const uint8_t *s, size_t len)
 {
+	const uint8_t	*q = s, *all = s + len, *end;
 	uint32_t	 cps[PARSE_CPS], cp;
-	size_t		 i = 0, n = 0, ascii = 0;
-	int		 k;
+	size_t		 n;
+	unsigned	 ascii = 0, k;
+	int		 l;
+	bool		 more = true;
 
-	while (i < len) {
-		if (s[i] < 0x80) {
-			if (s[i] < 0x20 || s[i] == 0x7f || ascii == 16)
-				break;
-			ascii++;
-			cps[n++] = s[i++];
-		} else {
+	do {
+		/* No more bytes than there is room for characters. */
+		end = all - q < PARSE_CPS ? all : q + PARSE_CPS;
+		for (n = 0; q < end; ) {
+			if (*q < 0x80) {
+				if (*q < 0x20 || *q == 0x7f || ascii == 16) {
+					more = false;
+					break;
+				}
+				ascii++;
+				cps[n++] = *q++;
+				continue;
+			}
 			ascii = 0;
-			/* The common shapes, well formed. */
-			if (s[i] >= 0xc2 && s[i] < 0xe0 && i + 1 < len &&
-			    (s[i + 1] & 0xc0) == 0x80) {
-				cp = (s[i] & 0x1fu) << 6 | (s[i + 1] & 0x3fu);
-				k = 2;
-			} else if (s[i] > 0xe0 && s[i] < 0xed && i + 2 < len &&
-			    (s[i + 1] & 0xc0) == 0x80 &&
-			    (s[i + 2] & 0xc0) == 0x80) {
-				cp = (s[i] & 0x0fu) << 12 |
-				    (s[i + 1] & 0x3fu) << 6 | (s[i + 2] & 0x3fu);
-				k = 3;
-			} else
-				k = utf8_decode(s + i, len - i, &cp);
-			if (k == 0) {
-				p->nutf8 = (uint8_t)(len - i);
-				memcpy(p->utf8, s + i, len - i);
-				i = len;
+			if (all - q >= 4 && (k = utf8_common(q, &cp)) != 0) {
+				cps[n++] = cp;
+				q += k;
+				continue;
+			}
+			l = utf8_decode(q, (size_t)(all - q), &cp);
+			if (l == 0) {
+				p->nutf8 = (uint8_t)(all - q);
+				memcpy(p->utf8, q, p->nutf8);
+				q = all;
 				break;
 			}
-			i += k;
+			q += l;
 			if (cp >= 0xa0)		/* C1 as UTF-8: ignored */
 				cps[n++] = cp;
 		}
-		if (n == PARSE_CPS)
-			text_flush(p, cps, &n);
-	}
-	text_flush(p, cps, &n);
-	return (i);
+		if (n != 0)
+			p->ops->text(p->arg, cps, n);
+	} while (more && q < all);
+	return ((size_t)(q - s));
 }
 
 /* Finish the character that the last feed ended in.  Returns bytes taken. */
@@ -517,6 +542,14 @@ parse_feed(struct parser *p, const uint8_t *s, size_t len)
 			}
 			if (*s >= 0x20) {
 				n = run_ascii(s, (size_t)(end - s));
+				/* What follows may join to the last one. */
+				if (n != 0 && s + n < end && s[n] >= 0x80 &&
+				    --n == 0) {
+					s += run_utf8(p, s, (size_t)(end - s));
+					if (p->nutf8 != 0)
+						start = end - p->nutf8;
+					continue;
+				}
 				if (n != 0) {
 					p->ops->ascii(p->arg, s, n);
 					s += n;

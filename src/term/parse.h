@@ -19,7 +19,7 @@
 #define PARSE_PARAMS_MAX	32	/* with sub-parameters; more are ignored */
 #define PARSE_PARAM_MAX		65535	/* larger numbers saturate */
 #define PARSE_INTER_MAX		2
-#define PARSE_CPS		256	/* code points handed over at once */
+#define PARSE_CPS		512	/* code points handed over at once */
 #define PARSE_RAW_MAX		4096	/* kept of an unfinished sequence */
 
 enum parse_string { PARSE_OSC, PARSE_APC, PARSE_PM, PARSE_SOS, PARSE_TITLE };

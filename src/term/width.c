@@ -143,6 +143,13 @@ class_of(const utf8proc_property_t *p)
 	}
 }
 
+/* See CP_BEGINS. */
+static bool
+class_begins(enum cp_class class)
+{
+	return (class == CP_OTHER || class == CP_PICT || class == CP_LV || class == CP_LVT);
+}
+
 static uint8_t
 info_make(uint32_t cp)
 {
@@ -170,53 +177,40 @@ info_make(uint32_t cp)
 	if (class == CP_EXTEND && w == 1)
 		w = 0;
 	return (w | (w == 1 && is_ambiguous(cp) ? CP_AMBIGUOUS : 0) |
-	    class << CP_CLASS_SHIFT);
+	    class << CP_CLASS_SHIFT |
+	    (w != 0 && class_begins(class) ? CP_BEGINS : 0));
 }
 
-static uint8_t	*pages[0x1100];
+const uint8_t	*cp_pages[0x1100];
 static bool	 selector_narrow;
-
-static uint8_t *
-page_of(uint32_t high)
-{
-	uint8_t		*page = pages[high];
-	uint32_t	 i;
-
-	if (page != NULL)
-		return (page);
-	page = xmalloc(256);
-	for (i = 0; i < 256; i++)
-		page[i] = info_make(high << 8 | i);
-	return (pages[high] = page);
-}
-
-const uint8_t *
-cp_page(uint32_t high)
-{
-	return (page_of(high));
-}
 
 void
 cp_widths_reset(void)
 {
+	uint8_t		*page;
 	uint32_t	 high, i;
 
 	for (high = 0; high < 0x1100; high++) {
-		for (i = 0; pages[high] != NULL && i < 256; i++)
-			pages[high][i] = info_make(high << 8 | i);
+		if ((page = (uint8_t *)(uintptr_t)cp_pages[high]) == NULL)
+			continue;
+		for (i = 0; i < 256; i++)
+			page[i] = info_make(high << 8 | i);
 	}
 }
 
 void
 cp_width_set(uint32_t cp, int width)
 {
-	uint8_t	*info;
+	uint8_t	info, *page;
 
 	/* Controls have none, and what ASCII takes is known to all. */
 	if (cp < 0xa0 || cp > 0x10ffff || width < 0 || width > 2)
 		return;
-	info = &page_of(cp >> 8)[cp & 0xff];
-	*info = (uint8_t)((*info & ~(CP_WIDTH_MASK | CP_AMBIGUOUS)) | width);
+	info = cp_info(cp) & ~(CP_WIDTH_MASK | CP_AMBIGUOUS | CP_BEGINS);
+	if (width != 0 && class_begins(cp_class(info)))
+		info |= CP_BEGINS;
+	page = (uint8_t *)(uintptr_t)cp_pages[cp >> 8];
+	page[cp & 0xff] = info | (uint8_t)width;
 }
 
 void
@@ -226,11 +220,18 @@ cp_selector_wide(bool wide)
 }
 
 uint8_t
-cp_info(uint32_t cp)
+cp_info_fill(uint32_t cp)
 {
+	uint8_t		*page;
+	uint32_t	 i;
+
 	if (cp > 0x10ffff)
-		return (1);
-	return (cp_page(cp >> 8)[cp & 0xff]);
+		return (1 | CP_BEGINS);
+	page = xmalloc(256);
+	for (i = 0; i < 256; i++)
+		page[i] = info_make((cp & ~0xffu) | i);
+	cp_pages[cp >> 8] = page;
+	return (page[cp & 0xff]);
 }
 
 int

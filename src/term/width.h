@@ -15,12 +15,17 @@
 
 /*
  * What is known of a code point, one byte: columns in the low two bits,
- * whether East Asian tradition takes two (ambiguous), and its grapheme break
- * class above.
+ * whether East Asian tradition takes two (ambiguous), its grapheme break
+ * class, and on top whether it begins a cell of its own whatever was before.
+ * That is to say: it has columns, and joins at most to what is kept out of
+ * runs of such (UAX #29: L before a syllable, ZWJ before a pictograph,
+ * prepended marks).
  */
 #define CP_WIDTH_MASK	0x03
 #define CP_AMBIGUOUS	0x04
 #define CP_CLASS_SHIFT	3
+#define CP_CLASS_MASK	0x0f
+#define CP_BEGINS	0x80
 
 /* Grapheme break classes (UAX #29), those that matter in a terminal. */
 enum cp_class {
@@ -35,14 +40,22 @@ enum cp_class {
 	CP_L, CP_V, CP_T, CP_LV, CP_LVT
 };
 
-uint8_t		cp_info(uint32_t cp);
-/* What is known of the 256 code points from high << 8; high is below 0x1100. */
-const uint8_t	*cp_page(uint32_t high);
+/* Pages of 256, NULL until asked for; a number past Unicode is narrow. */
+extern const uint8_t	*cp_pages[0x1100];
+uint8_t		cp_info_fill(uint32_t cp);
+
+static inline uint8_t
+cp_info(uint32_t cp)
+{
+	if (cp <= 0x10ffff && cp_pages[cp >> 8] != NULL)
+		return (cp_pages[cp >> 8][cp & 0xff]);
+	return (cp_info_fill(cp));
+}
 
 static inline enum cp_class
 cp_class(uint8_t info)
 {
-	return ((enum cp_class)(info >> CP_CLASS_SHIFT));
+	return ((enum cp_class)(info >> CP_CLASS_SHIFT & CP_CLASS_MASK));
 }
 
 /*

@@ -1,21 +1,27 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * How fast the emulator takes in output, in MB/s of one core, and how much
- * memory history takes.  Inputs are made here, fed in pieces of 64 KiB as a
+ * memory history takes.  Inputs are made here, or are the files named as
+ * arguments (bench-recorded.sh makes some), and fed in pieces of 64 KiB as a
  * server would read them, with a snapshot taken after each as for a client.
+ *
+ * usage: bench-term [-n rounds] [-c cols] [-r rows] [-o only] [file ...]
  */
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/xmalloc.h"
 #include "term/emu.h"
 
 #define INPUT_BYTES	(8u << 20)
 #define PIECE		65536
-#define ROUNDS		16
+
+static int	rounds = 16, cols = 120, rows = 50;
+static const char *only;		/* a name, NULL: all */
 
 static double
 seconds(void)
@@ -186,28 +192,23 @@ make_scroll(struct input *in)
 }
 
 static void
-run(const char *name, void (*make)(struct input *), bool snaps)
+measure(const char *name, const struct input *in, bool snaps)
 {
 	struct emu_config	 cfg = {
-		.cols = 120, .rows = 50, .history_limit = 10000,
+		.cols = cols, .rows = rows, .history_limit = 10000,
 		.alternate_screen = true,
 	};
-	struct input	 in = { xmalloc(INPUT_BYTES + 4096), 0 };
 	struct emu	*e = emu_new(&cfg);
 	struct snap	*s = NULL;
 	double		 t, best = 1e9;
 	size_t		 i, n;
 	int		 r;
 
-	state = 1;
-	make(&in);
-	if (in.len > INPUT_BYTES)
-		in.len = INPUT_BYTES;
-	for (r = 0; r < ROUNDS; r++) {
+	for (r = 0; r < rounds; r++) {
 		t = seconds();
-		for (i = 0; i < in.len; i += n) {
-			n = in.len - i < PIECE ? in.len - i : PIECE;
-			emu_feed(e, (uint8_t *)in.p + i, n);
+		for (i = 0; i < in->len; i += n) {
+			n = in->len - i < PIECE ? in->len - i : PIECE;
+			emu_feed(e, (uint8_t *)in->p + i, n);
 			buf_drain(emu_replies(e), buf_len(emu_replies(e)));
 			if (snaps) {
 				snap_unref(s);
@@ -218,17 +219,56 @@ run(const char *name, void (*make)(struct input *), bool snaps)
 		if (t < best)
 			best = t;
 	}
-	printf("%-24s %7.0f MB/s\n", name, (double)in.len / best / 1e6);
+	printf("%-24s %7.0f MB/s\n", name, (double)in->len / best / 1e6);
 	snap_unref(s);
 	emu_free(e);
-	free(in.p);
 }
 
 static void
-history(int cols, int text, bool reflow)
+run(const char *name, void (*make)(struct input *), bool snaps)
+{
+	struct input	 in = { NULL, 0 };
+
+	if (only != NULL && strcmp(name, only) != 0)
+		return;
+	in.p = xmalloc(INPUT_BYTES + 4096);
+	state = 1;
+	make(&in);
+	if (in.len > INPUT_BYTES)
+		in.len = INPUT_BYTES;
+	measure(name, &in, snaps);
+	free(in.p);
+}
+
+/* A recording, again and again until it is long enough to be timed. */
+static int
+run_file(const char *path)
+{
+	struct input	 in = { xmalloc(INPUT_BYTES), 0 };
+	const char	*name = strrchr(path, '/');
+	FILE		*f = fopen(path, "rb");
+	size_t		 len;
+
+	if (f == NULL || (len = fread(in.p, 1, INPUT_BYTES, f)) == 0) {
+		fprintf(stderr, "bench-term: cannot read %s\n", path);
+		if (f != NULL)
+			fclose(f);
+		free(in.p);
+		return (1);
+	}
+	fclose(f);
+	for (in.len = len; in.len + len <= INPUT_BYTES; in.len += len)
+		memcpy(in.p + in.len, in.p, len);
+	measure(name == NULL ? path : name + 1, &in, true);
+	free(in.p);
+	return (0);
+}
+
+static void
+history(int width, int text, bool reflow)
 {
 	struct emu_config	 cfg = {
-		.cols = cols, .rows = 24, .history_limit = 100000,
+		.cols = width, .rows = 24, .history_limit = 100000,
 	};
 	struct emu	*e = emu_new(&cfg);
 	char		 w[256];
@@ -242,23 +282,48 @@ history(int cols, int text, bool reflow)
 			emu_feed(e, (const uint8_t *)"\r\n", 2);
 	}
 	printf("100,000 lines of %3d in %3d: %5.1f MB, %.1f bytes a line\n",
-	    text, cols, (double)emu_history_bytes(e) / 1e6,
+	    text, width, (double)emu_history_bytes(e) / 1e6,
 	    (double)emu_history_bytes(e) / (double)emu_history_size(e));
 	if (reflow) {
 		t = seconds();
-		emu_resize(e, cols - 10, 24);
-		printf("  narrowed to %d in %.1f ms", cols - 10,
+		emu_resize(e, width - 10, 24);
+		printf("  narrowed to %d in %.1f ms", width - 10,
 		    (seconds() - t) * 1e3);
 		t = seconds();
-		emu_resize(e, cols, 24);
+		emu_resize(e, width, 24);
 		printf(", back in %.1f ms\n", (seconds() - t) * 1e3);
 	}
 	emu_free(e);
 }
 
 int
-main(void)
+main(int argc, char **argv)
 {
+	int	 c, bad = 0;
+
+	while ((c = getopt(argc, argv, "c:n:o:r:")) != -1) {
+		switch (c) {
+		case 'c':
+			cols = atoi(optarg);
+			break;
+		case 'n':
+			rounds = atoi(optarg);
+			break;
+		case 'o':
+			only = optarg;
+			break;
+		case 'r':
+			rows = atoi(optarg);
+			break;
+		default:
+			return (2);
+		}
+	}
+	if (optind < argc) {
+		for (; optind < argc; optind++)
+			bad |= run_file(argv[optind]);
+		return (bad);
+	}
 	run("plain text", make_plain, true);
 	run("plain, no snapshots", make_plain, false);
 	run("solid text", make_solid, true);
@@ -267,6 +332,8 @@ main(void)
 	run("unicode", make_unicode, true);
 	run("cyrillic", make_cyrillic, true);
 	run("scrolling", make_scroll, true);
+	if (only != NULL)
+		return (0);
 	history(80, 80, true);
 	history(200, 80, true);
 	return (0);
