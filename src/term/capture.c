@@ -205,6 +205,46 @@ add_text(struct buf *out, const struct row *r, const struct cell *c,
 	return (0);
 }
 
+/*
+ * The text of n cells and nothing else, into the buffer's own memory: most
+ * rows of most captures.  False if there may be no room for it.
+ */
+static bool
+plain_text(struct buf *out, const struct row *r, int n, unsigned flags)
+{
+	const struct cell_ext	*e;
+	uint8_t			*p, *start;
+	uint32_t		 ch, cp;
+	size_t			 max = (size_t)n * 4;
+	int			 x, i;
+
+	/* An escaped backslash has two bytes; a cluster more than four. */
+	if (r->next != 0)
+		max *= 1 + CLUSTER_MORE_MAX;
+	if ((start = p = buf_reserve(out, max)) == NULL)
+		return (false);
+	for (x = 0; x < n; x++) {
+		ch = r->cells[x].ch;
+		if (ch - 1 < 0x7f && ch != '\\') {
+			*p++ = (uint8_t)ch;
+			continue;
+		}
+		if (ch & CELL_TAIL)
+			continue;
+		cp = ch & CELL_CP_MASK;
+		if (cp == '\\' && (flags & CAPTURE_ESCAPE_C0))
+			*p++ = '\\';
+		p += utf8_encode(cp == 0 ? ' ' : cp, (char *)p);
+		if (!(ch & CELL_CLUSTER) ||
+		    (e = row_ext(r, &r->cells[x])) == NULL)
+			continue;
+		for (i = 0; i < e->more; i++)
+			p += utf8_encode(e->cps[i], (char *)p);
+	}
+	buf_commit(out, (size_t)(p - start));
+	return (true);
+}
+
 bool
 capture_row(struct buf *out, const struct row *r, int cols, unsigned flags,
     struct capture_state *st)
@@ -214,6 +254,9 @@ capture_row(struct buf *out, const struct row *r, int cols, unsigned flags,
 	struct params	 p;
 	int		 x, end = row_end(r, cols, flags), bad = 0;
 
+	if (!(flags & (CAPTURE_SGR | CAPTURE_LINKS)) && end <= r->cols &&
+	    plain_text(out, r, end, flags))
+		return (true);
 	for (x = 0; x < end && !bad; x++) {
 		const struct cell	*c = x < r->cols ? &r->cells[x] : &blank;
 		const struct cell_ext	*e = x < r->cols ? row_ext(r, c) : NULL;
@@ -222,7 +265,8 @@ capture_row(struct buf *out, const struct row *r, int cols, unsigned flags,
 
 		if (c->ch & CELL_TAIL)
 			continue;
-		if (flags & CAPTURE_SGR) {
+		if ((flags & CAPTURE_SGR) && (us != st->us ||
+		    !cell_same_style(c, &st->last))) {
 			sgr_params(&p, &st->last, st->us, c, us);
 			bad |= add_sgr(out, &p, esc);
 			st->last = *c;
