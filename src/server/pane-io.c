@@ -35,6 +35,7 @@
 #include "server/server.h"
 
 #define READ_CHUNK	65536
+#define READ_GATHER	4096
 #define READ_TURN_MAX	(64 * 1024)	/* per pane and turn, so that all get theirs */
 #define SETTLE_QUIET	(10 * USEC_PER_MSEC)
 #define BUSY_AFTER	(50 * USEC_PER_MSEC)
@@ -225,12 +226,13 @@ pane_io_drain(struct pane_io *io)
 	bool		 open = true, full = false;
 
 	/*
-	 * The kernel gives a pty's output in pieces of 4 kB at most; gather them, so that
-	 * the emulator works on long runs.
+	 * The kernel gives a pty's output in pieces of 4 kB, which a worker of its own puts
+	 * there: a read that comes too early waits for it, at the cost of two switches.  So
+	 * each piece is emulated at once, while the next is made; only crumbs are gathered.
 	 */
 	while (open && !full && total < READ_TURN_MAX) {
 		have = 0;
-		while (have < sizeof chunk) {
+		while (have < READ_GATHER) {
 			n = read(io->pty.master, chunk + have, sizeof chunk - have);
 			if (n > 0) {
 				have += (size_t)n;
