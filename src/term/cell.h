@@ -77,6 +77,12 @@ cell_cp(const struct cell *c)
 	return (c->ch & CELL_CP_MASK);
 }
 
+static inline bool
+cell_is_blank(const struct cell *c)
+{
+	return ((c->ch | c->fg | c->bg | c->attr | c->ext) == 0);
+}
+
 /* *to = *from with other contents; from->ch is 0.  One store where it can be. */
 static inline void
 cell_stamp(struct cell *to, const struct cell *from, uint32_t ch)

@@ -266,60 +266,60 @@ get_varint(const uint8_t *p, uint32_t *v)
 	}
 }
 
-/* What a line needs: 0 if it is plain. */
-static uint8_t
-line_needs(const struct row *r, int n)
-{
-	struct cell	 seen = { 0 };
-	int		 i = 0;
+#define PACK_ASCII_SLACK 16	/* bytes that pack_ascii() may write beyond */
 
 #ifdef __SSE2__
-	__m128i		 any = _mm_setzero_si128();
+/* The ch of four cells; all that is set in them is added to *any. */
+static inline __m128i
+chars_of_four(const struct cell *c, __m128i *any)
+{
+	__m128i	 a = _mm_loadu_si128((const __m128i *)c);
+	__m128i	 b = _mm_loadu_si128((const __m128i *)(c + 1));
+	__m128i	 d = _mm_loadu_si128((const __m128i *)(c + 2));
+	__m128i	 e = _mm_loadu_si128((const __m128i *)(c + 3));
 
-	for (; i < n; i++)
-		any = _mm_or_si128(any,
-		    _mm_loadu_si128((const __m128i *)&r->cells[i]));
-	_mm_storeu_si128((__m128i *)&seen, any);
-#else
-	for (; i < n; i++) {
-		seen.ch |= r->cells[i].ch;
-		seen.fg |= r->cells[i].fg | r->cells[i].bg;
-		seen.attr |= r->cells[i].attr;
-		seen.ext |= r->cells[i].ext;
-	}
+	*any = _mm_or_si128(*any, _mm_or_si128(_mm_or_si128(a, b),
+	    _mm_or_si128(d, e)));
+	return (_mm_unpacklo_epi64(_mm_unpacklo_epi32(a, b),
+	    _mm_unpacklo_epi32(d, e)));
+}
 #endif
+
+/*
+ * Text of n cells as if all were ASCII, one byte each.  What the line needs
+ * beside it comes out as well: the text is of use if that is not HL_WIDE.
+ */
+static uint8_t
+pack_ascii(uint8_t *out, const struct row *r, int n)
+{
+	const struct cell	*c = r->cells;
+	struct cell		 seen = { 0 };
+	int			 i = 0;
+
+#ifdef __SSE2__
+	__m128i	 any = _mm_setzero_si128(), low, high;
+
+	/* Cells from n up to the row's end are blank and do no harm. */
+	for (; i < n && i + 16 <= r->cols; i += 16) {
+		low = _mm_packs_epi32(chars_of_four(&c[i], &any),
+		    chars_of_four(&c[i + 4], &any));
+		high = _mm_packs_epi32(chars_of_four(&c[i + 8], &any),
+		    chars_of_four(&c[i + 12], &any));
+		_mm_storeu_si128((__m128i *)&out[i],
+		    _mm_packus_epi16(low, high));
+	}
+	_mm_storeu_si128((__m128i *)&seen, any);
+#endif
+	for (; i < n; i++) {
+		out[i] = (uint8_t)c[i].ch;
+		seen.ch |= c[i].ch;
+		seen.fg |= c[i].fg | c[i].bg;
+		seen.attr |= c[i].attr;
+		seen.ext |= c[i].ext;
+	}
 	return ((seen.fg | seen.bg | seen.attr | seen.ext ? HL_STYLED : 0) |
 	    (seen.ch & ~0x7fu ? HL_WIDE : 0) | (seen.ext ? HL_EXT : 0) |
 	    (r->flags & ~HL_ROW_FLAGS ? HL_FLAGS : 0));
-}
-
-/* Text of n cells that are all ASCII. */
-static uint8_t *
-pack_ascii(uint8_t *out, const struct cell *c, int n)
-{
-	int	 i = 0;
-
-#ifdef __SSE2__
-	for (; i + 16 <= n; i += 16) {
-		__m128i	 t[4];
-		int	 k;
-
-		for (k = 0; k < 4; k++) {
-			const __m128i *v = (const __m128i *)&c[i + k * 4];
-
-			t[k] = _mm_unpacklo_epi64(
-			    _mm_unpacklo_epi32(_mm_loadu_si128(v),
-			    _mm_loadu_si128(v + 1)),
-			    _mm_unpacklo_epi32(_mm_loadu_si128(v + 2),
-			    _mm_loadu_si128(v + 3)));
-		}
-		_mm_storeu_si128((__m128i *)&out[i], _mm_packus_epi16(
-		    _mm_packs_epi32(t[0], t[1]), _mm_packs_epi32(t[2], t[3])));
-	}
-#endif
-	for (; i < n; i++)
-		out[i] = (uint8_t)c[i].ch;
-	return (out + n);
 }
 
 static uint8_t *
@@ -470,33 +470,48 @@ hist_trim(struct hist *h)
 void
 hist_push(struct hist *h, const struct row *r)
 {
-	struct hist_block	*b;
+	struct hist_block	*b, *first;
 	uint8_t			*p, *start, hl;
 	int			 n = row_extent(r);
 	size_t			 max;
+	bool			 placed = true;
 
 	if (h->limit == 0) {
 		h->first = ++h->end;
 		return;
 	}
-	hl = line_needs(r, n);
-	max = LINE_BYTES_FIXED + (size_t)n * (hl ? LINE_BYTES_CELL : 1);
-	if (hl & HL_EXT)
-		max += (size_t)r->next * LINE_BYTES_EXT;
+	max = LINE_BYTES_FIXED + (size_t)n + PACK_ASCII_SLACK;
 	b = block_for(h, max);
-	start = p = b->data + b->len;
-	*p++ = (r->flags & HL_ROW_FLAGS) | hl;
-	if (hl & HL_FLAGS)
-		*p++ = (uint8_t)(r->flags >> 3);
-	p = put_varint(p, n);
+	start = b->data + b->len;
+	p = put_varint(start + 1, n);
+	hl = pack_ascii(p, r, n);
+	if (hl != 0) {
+		max = LINE_BYTES_FIXED + PACK_ASCII_SLACK + (size_t)n *
+		    LINE_BYTES_CELL;
+		if (hl & HL_EXT)
+			max += (size_t)r->next * LINE_BYTES_EXT;
+		first = b;
+		b = block_for(h, max);
+		/* A block that grew took its contents along. */
+		placed = b == first && !(hl & HL_FLAGS);
+		start = p = b->data + b->len;
+		p++;
+		if (hl & HL_FLAGS)
+			*p++ = (uint8_t)(r->flags >> 3);
+		p = put_varint(p, n);
+	}
 	if (hl & HL_WIDE)
 		p = pack_text(p, r, n);
-	else
-		p = pack_ascii(p, r->cells, n);
+	else {
+		if (!placed)
+			pack_ascii(p, r, n);
+		p += n;
+	}
 	if (hl & HL_EXT)
 		p = pack_exts(h, b, p, r);
 	if (hl & HL_STYLED)
 		p = pack_runs(p, r, n);
+	*start = (uint8_t)((r->flags & HL_ROW_FLAGS) | hl);
 	line_added(h, b, p - start, n, r->flags);
 	hist_trim(h);
 }

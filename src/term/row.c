@@ -277,8 +277,7 @@ row_extent(const struct row *r)
 {
 	int	 n = r->used;
 
-	while (n > 0 && memcmp(&r->cells[n - 1], &cell_blank,
-	    sizeof cell_blank) == 0)
+	while (n > 0 && cell_is_blank(&r->cells[n - 1]))
 		n--;
 	return (n);
 }
@@ -409,6 +408,37 @@ row_put(struct row *r, int x, const struct cell *tmpl, const struct cell_ext *e)
 	}
 }
 
+#ifdef __SSE2__
+/* Four cells: characters v, foreground fg, and what is above it. */
+static inline void
+fill4(struct cell *d, __m128i v, __m128i fg, __m128i rest)
+{
+	__m128i	*to = (__m128i *)d;
+	__m128i	 low = _mm_unpacklo_epi32(v, fg);
+	__m128i	 high = _mm_unpackhi_epi32(v, fg);
+
+	_mm_storeu_si128(to, _mm_unpacklo_epi64(low, rest));
+	_mm_storeu_si128(to + 1, _mm_unpackhi_epi64(low, rest));
+	_mm_storeu_si128(to + 2, _mm_unpacklo_epi64(high, rest));
+	_mm_storeu_si128(to + 3, _mm_unpackhi_epi64(high, rest));
+}
+
+/* Sixteen cells of a template. */
+static inline void
+fill16(struct cell *d, const uint8_t *s, __m128i fg, __m128i rest)
+{
+	const __m128i	 zero = _mm_setzero_si128();
+	__m128i		 v = _mm_loadu_si128((const __m128i *)s);
+	__m128i		 low = _mm_unpacklo_epi8(v, zero);
+	__m128i		 high = _mm_unpackhi_epi8(v, zero);
+
+	fill4(d, _mm_unpacklo_epi16(low, zero), fg, rest);
+	fill4(d + 4, _mm_unpackhi_epi16(low, zero), fg, rest);
+	fill4(d + 8, _mm_unpacklo_epi16(high, zero), fg, rest);
+	fill4(d + 12, _mm_unpackhi_epi16(high, zero), fg, rest);
+}
+#endif
+
 void
 row_fill_ascii(struct row *r, int x, const uint8_t *s, int n,
     const struct cell *tmpl, const struct cell_ext *e)
@@ -433,32 +463,20 @@ row_fill_ascii(struct row *r, int x, const uint8_t *s, int n,
 		c.ext = ext_add(r, e);
 	}
 #ifdef __SSE2__
-	{
-		const __m128i	 t = _mm_loadu_si128((const __m128i *)&c);
-		const __m128i	 zero = _mm_setzero_si128();
+	if (n >= 16) {
+		__m128i	 t = _mm_loadu_si128((const __m128i *)&c);
+		__m128i	 fg = _mm_shuffle_epi32(t, 0x55);
+		__m128i	 rest = _mm_unpackhi_epi64(t, t);
 
-		for (; i + 4 <= n; i += 4) {
-			uint32_t four;
-			__m128i	 v;
-
-			memcpy(&four, s + i, 4);
-			v = _mm_cvtsi32_si128((int)four);
-			v = _mm_unpacklo_epi16(_mm_unpacklo_epi8(v, zero), zero);
-			_mm_storeu_si128((__m128i *)&d[i], _mm_or_si128(t,
-			    _mm_srli_si128(_mm_slli_si128(v, 12), 12)));
-			_mm_storeu_si128((__m128i *)&d[i + 1], _mm_or_si128(t,
-			    _mm_srli_si128(_mm_slli_si128(v, 8), 12)));
-			_mm_storeu_si128((__m128i *)&d[i + 2], _mm_or_si128(t,
-			    _mm_srli_si128(_mm_slli_si128(v, 4), 12)));
-			_mm_storeu_si128((__m128i *)&d[i + 3], _mm_or_si128(t,
-			    _mm_srli_si128(v, 12)));
-		}
+		for (; i + 16 <= n; i += 16)
+			fill16(&d[i], s + i, fg, rest);
+		if (i < n)		/* some of them again */
+			fill16(&d[n - 16], s + n - 16, fg, rest);
+		return;
 	}
 #endif
-	for (; i < n; i++) {
-		c.ch = s[i];
-		d[i] = c;
-	}
+	for (; i < n; i++)
+		cell_stamp(&d[i], &c, s[i]);
 }
 
 void
