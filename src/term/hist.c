@@ -11,8 +11,14 @@
  *	         off    |  0   |  84  | 190  | ...           |
  *	         links  | hyperlinks of this block's lines   |
  *
- * and unpacked into a row whenever somebody looks.  Trimming the oldest line
- * only counts `first` up; a block goes when its last line has gone.  All
+ * and unpacked into a row whenever somebody looks.  Blocks behind the newest
+ * few are cold: when one more is begun, the youngest of them is frozen, its
+ * data made smaller (lz.h), at a cost that is bounded by its size.  Whoever
+ * looks into a frozen block thaws it into a place of which each history has
+ * one, so that going through line by line thaws each block once.
+ *
+ * Trimming the oldest line only counts `first` up; a block goes when its last
+ * line has gone.  All
  * links live in their block and go with it, so nobody walks lines to free.
  *
  * A packed line:
@@ -33,7 +39,7 @@
  *
  * Invariants: 1. lines of a block are contiguous, blocks are in order, without
  * gaps: block[i].first + n == block[i + 1].first.  2. no block is empty but
- * perhaps the only one.  3. off[i] < 64 Ki; a line that is longer than a block
+ * perhaps the only one.  3. frozen blocks are never appended to.  4. off[i] < 64 Ki; a line that is longer than a block
  * has one to itself.
  */
 
@@ -43,6 +49,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/lz.h"
 #include "base/utf8.h"
 #include "base/xmalloc.h"
 #ifdef __SSE2__
@@ -51,6 +58,8 @@
 
 #define BLOCK_BYTES	65536
 #define BLOCK_BYTES_MIN	2048	/* what the first block starts with */
+#define BLOCKS_WARM	8	/* the newest: never frozen */
+_Static_assert(BLOCK_BYTES <= LZ_MAX, "a block is frozen in one piece");
 
 #define HL_ROW_FLAGS	0x07	/* ROW_WRAPPED, ROW_PROMPT, ROW_OUTPUT */
 #define HL_STYLED	0x08
@@ -76,7 +85,8 @@
 
 struct hist_block {
 	uint8_t		*data;
-	uint32_t	 len, cap;
+	uint32_t	 len, cap;	/* of lines; of data */
+	uint32_t	 frozen;	/* bytes in data now, 0: as they are */
 	uint16_t	*off;
 	uint32_t	 n, off_cap;
 	uint64_t	 first;
@@ -84,6 +94,11 @@ struct hist_block {
 	uint32_t	 nlinks, links_cap;
 	uint16_t	 max_used;	/* of its lines */
 	bool		 wrapped;	/* some line is */
+};
+
+struct hist_thawed {
+	const struct hist_block	*block;
+	uint8_t			*data;	/* BLOCK_BYTES, NULL if not needed */
 };
 
 /* --- blocks ------------------------------------------------------------ */
@@ -107,12 +122,86 @@ block_bytes(const struct hist_block *b)
 	    b->links_cap * sizeof b->links[0]);
 }
 
+/* --- cold blocks ------------------------------------------------------- */
+
+static void
+block_freeze(struct hist *h, struct hist_block *b)
+{
+	uint8_t	 small[BLOCK_BYTES];
+	size_t	 n;
+
+	if (b->frozen != 0 || b->len > BLOCK_BYTES || b->len == 0)
+		return;
+	/* Less than an eighth is not worth it. */
+	if ((n = lz_pack(b->data, b->len, small, b->len - b->len / 8)) == 0)
+		return;
+	h->bytes -= block_bytes(b);
+	free(b->data);
+	b->data = xmemdup(small, n);
+	b->frozen = b->cap = (uint32_t)n;
+	h->bytes += block_bytes(b);
+}
+
+static void
+block_thaw_to(const struct hist_block *b, uint8_t *out)
+{
+	must(lz_unpack(b->data, b->frozen, out, b->len));
+}
+
+/* For good, in order to write to it. */
+static void
+block_thaw(struct hist *h, struct hist_block *b)
+{
+	uint8_t	*data;
+
+	if (b->frozen == 0)
+		return;
+	h->bytes -= block_bytes(b);
+	data = xmalloc(BLOCK_BYTES);
+	block_thaw_to(b, data);
+	free(b->data);
+	b->data = data;
+	b->cap = BLOCK_BYTES;
+	b->frozen = 0;
+	h->bytes += block_bytes(b);
+	if (h->thawed->block == b)
+		h->thawed->block = NULL;
+}
+
+/* The lines of a block, valid until another is looked at or changed. */
+static const uint8_t *
+block_data(const struct hist *h, const struct hist_block *b)
+{
+	struct hist_thawed	*t = h->thawed;
+
+	if (b->frozen == 0)
+		return (b->data);
+	if (t->block != b) {
+		if (t->data == NULL)
+			t->data = xmalloc(BLOCK_BYTES);
+		block_thaw_to(b, t->data);
+		t->block = b;
+	}
+	return (t->data);
+}
+
+static void
+thawed_drop(struct hist *h)
+{
+	if (h->thawed == NULL)
+		return;
+	free(h->thawed->data);
+	*h->thawed = (struct hist_thawed){ NULL, NULL };
+}
+
 static void
 block_free(struct hist *h, struct hist_block *b)
 {
 	uint32_t	 i;
 
 	h->bytes -= block_bytes(b);
+	if (h->thawed->block == b)
+		h->thawed->block = NULL;
 	for (i = 0; i < b->nlinks; i++)
 		link_unref(b->links[i]);
 	free(b->links);
@@ -127,6 +216,8 @@ ring_add(struct hist *h, struct hist_block *b)
 	struct hist_block	**ring;
 	uint32_t		  cap, i;
 
+	if (h->thawed == NULL)
+		h->thawed = xcalloc(1, sizeof *h->thawed);
 	if (h->n == h->cap) {
 		cap = h->cap == 0 ? 4 : h->cap * 2;
 		ring = xcalloc(cap, sizeof *ring);
@@ -153,7 +244,7 @@ static void
 block_close(struct hist *h, struct hist_block *b)
 {
 	h->bytes -= block_bytes(b);
-	if (b->cap - b->len > b->cap / 8) {
+	if (b->frozen == 0 && b->cap - b->len > b->cap / 8) {
 		b->cap = b->len == 0 ? 1 : b->len;
 		b->data = xrealloc(b->data, b->cap);
 	}
@@ -162,6 +253,16 @@ block_close(struct hist *h, struct hist_block *b)
 		b->off = xreallocarray(b->off, b->n, sizeof b->off[0]);
 	}
 	h->bytes += block_bytes(b);
+}
+
+/* A block was added: one more is cold. */
+static void
+grow_cold(struct hist *h)
+{
+	if (h->n <= BLOCKS_WARM)
+		return;
+	thawed_drop(h);
+	block_freeze(h, block_at(h, h->n - 1 - BLOCKS_WARM));
 }
 
 /* The block to append `need` bytes to. */
@@ -194,6 +295,7 @@ block_for(struct hist *h, size_t need)
 	b->first = h->end;
 	h->bytes += block_bytes(b);
 	ring_add(h, b);
+	grow_cold(h);
 out:
 	if (b->n == b->off_cap) {
 		cap = b->off_cap == 0 ? 32 : b->off_cap * 2;
@@ -629,10 +731,10 @@ unpack_runs(const uint8_t *p, struct row *r)
 }
 
 static struct row *
-unpack(const struct hist_block *b, uint32_t i, int cols)
+unpack(const struct hist *h, const struct hist_block *b, uint32_t i, int cols)
 {
 	struct row	*r;
-	const uint8_t	*p = b->data + b->off[i];
+	const uint8_t	*p = block_data(h, b) + b->off[i];
 	uint8_t		 hl;
 	unsigned	 flags;
 	int		 used, k;
@@ -662,7 +764,7 @@ hist_get(const struct hist *h, uint64_t line, int cols)
 	if (line < h->first || line >= h->end)
 		return (NULL);
 	b = block_find(h, line);
-	return (unpack(b, (uint32_t)(line - b->first), cols));
+	return (unpack(h, b, (uint32_t)(line - b->first), cols));
 }
 
 bool
@@ -674,7 +776,8 @@ hist_peek(const struct hist *h, uint64_t line, unsigned *flags, int *used)
 	if (line < h->first || line >= h->end)
 		return (false);
 	b = block_find(h, line);
-	unpack_head(b->data + b->off[line - b->first], &hl, flags, used);
+	unpack_head(block_data(h, b) + b->off[line - b->first], &hl, flags,
+	    used);
 	return (true);
 }
 
@@ -687,7 +790,8 @@ hist_pop(struct hist *h, int cols)
 	if (h->first == h->end)
 		return (NULL);
 	b = block_last(h);
-	r = unpack(b, b->n - 1, cols);
+	block_thaw(h, b);
+	r = unpack(h, b, b->n - 1, cols);
 	b->n--;
 	b->len = b->off[b->n];
 	h->end--;
@@ -725,6 +829,9 @@ hist_fini(struct hist *h)
 	free(h->block);
 	h->block = NULL;
 	h->cap = 0;
+	thawed_drop(h);
+	free(h->thawed);
+	h->thawed = NULL;
 }
 
 void
@@ -740,7 +847,8 @@ hist_set_limit(struct hist *h, uint32_t limit)
 size_t
 hist_bytes(const struct hist *h)
 {
-	return (h->bytes + h->cap * sizeof h->block[0]);
+	return (h->bytes + h->cap * sizeof h->block[0] +
+	    (h->thawed != NULL && h->thawed->data != NULL ? BLOCK_BYTES : 0));
 }
 
 void
@@ -790,17 +898,20 @@ hist_move(struct hist *to, struct hist *from, uint64_t until, int cols)
 			if (block_last(to) != NULL)
 				block_close(to, block_last(to));
 			ring_drop_first(from);
+			if (from->thawed->block == b)
+				from->thawed->block = NULL;
 			from->bytes -= block_bytes(b);
 			from->first += b->n;
 			b->first = to->end;
 			ring_add(to, b);
 			to->bytes += block_bytes(b);
 			to->end += b->n;
+			grow_cold(to);
 			hist_trim(to);
 			continue;
 		}
 		i = (uint32_t)(from->first - b->first);
-		p = b->data + b->off[i];
+		p = block_data(from, b) + b->off[i];
 		unpack_head(p, &hl, &flags, &used);
 		if ((flags & ROW_WRAPPED) || used > cols || (hl & HL_EXT) ||
 		    to->limit == 0)
@@ -832,7 +943,8 @@ hist_check(const struct hist *h)
 			return ("first block does not hold the first line");
 		if (i != 0 && b->first != line)
 			return ("gap between history blocks");
-		if (b->n == 0 || b->len > b->cap || b->n > b->off_cap)
+		if (b->n == 0 || b->n > b->off_cap || (b->frozen == 0 ?
+		    b->len > b->cap : b->frozen != b->cap))
 			return ("impossible history block");
 		for (k = 1; k < b->n; k++) {
 			if (b->off[k] <= b->off[k - 1] || b->off[k] >= b->len)

@@ -13,12 +13,14 @@
 #include "term/row.h"
 
 struct hist_block;
+struct hist_thawed;
 struct hist {
 	struct hist_block **block;	/* a ring of `cap`, `n` in use */
 	uint32_t	 cap, head, n;
 	uint32_t	 limit;		/* lines */
 	uint64_t	 first, end;
 	size_t		 bytes;		/* allocated for blocks */
+	struct hist_thawed *thawed;	/* the cold block last looked into */
 };
 
 void		 hist_init(struct hist *, uint32_t limit);
@@ -34,6 +36,7 @@ struct row	*hist_pop(struct hist *, int cols);
 /* What a line is, without unpacking it. */
 bool		 hist_peek(const struct hist *, uint64_t line, unsigned *flags,
 		    int *used);
+/* Memory that it all takes. */
 size_t		 hist_bytes(const struct hist *);
 /* NULL, or which invariant is broken. */
 const char	*hist_check(const struct hist *);

@@ -458,6 +458,138 @@ long_lines_have_room(void)
 	row_unref(r);
 }
 
+/* A line of a number: plain, coloured, wide, with clusters, long, blank. */
+static void
+numbered(struct row *r, uint64_t i)
+{
+	struct cell	 c = { 0 };
+	struct cell_ext	 e = { 0 };
+	char		 s[64];
+	int		 x, k;
+
+	row_wipe(r);
+	snprintf(s, sizeof s, "%08" PRIu64 " the line of this number", i);
+	for (x = 0; s[x] != '\0' && x < r->cols; x++) {
+		c.ch = (uint8_t)s[x];
+		if (i % 3 == 1)
+			c.fg = colour_index((uint64_t)x / 5 + i);
+		row_put(r, x, &c, NULL);
+	}
+	for (k = 0; i % 5 == 2 && k < 10 && x + 2 < r->cols; k++, x += 2) {
+		c.ch = (0x4e00 + (uint32_t)((i + (uint64_t)k) % 3000)) |
+		    CELL_WIDE;
+		row_put(r, x, &c, NULL);
+	}
+	if (i % 7 == 3 && x < r->cols) {
+		c.ch = 'e';
+		e.more = 1;
+		e.cps[0] = 0x301;
+		row_put(r, x++, &c, &e);
+	}
+	/* Noise, which does not get smaller. */
+	for (; i % 2000 > 1000 && x < r->cols; x++) {
+		c = (struct cell){ .ch = ' ' + below(90) };
+		row_put(r, x, &c, NULL);
+	}
+	if (i % 11 == 0)
+		row_wipe(r);
+}
+
+/*
+ * Much of it: what is cold is kept smaller, and all of it is as it was, in
+ * whatever order it is looked at, while lines come and go at both ends.
+ */
+static void
+cold_history_is_the_same(void)
+{
+	enum { N = 60000, COLS = 90 };
+	struct hist	 h, to;
+	struct row	*r = row_new(COLS), *got, **kept;
+	uint64_t	 i, line;
+	uint64_t	 at = 0;
+	const char	*why = NULL;
+	size_t		 before;
+	bool		 good = true;
+
+	rng_seeded_init(&rng, 5);
+	kept = xcalloc(N, sizeof *kept);
+	hist_init(&h, 50000);
+	for (i = 0; i < N; i++) {
+		numbered(r, i);
+		kept[i] = row_copy(r, COLS);
+		hist_push(&h, r);
+		/* Look at something, near and far. */
+		line = h.first + below((uint32_t)(h.end - h.first));
+		if (i % 50 == 0) {
+			got = hist_get(&h, line, COLS);
+			good = good && row_same(got, kept[line]);
+			row_unref(got);
+		}
+		if (i % 5000 == 0 && why == NULL)
+			why = hist_check(&h);
+	}
+	ok(good, "lines looked at while more come are as they were");
+	if (why == NULL)
+		why = hist_check(&h);
+	ok(why == NULL, "and all is in order (%s)", why == NULL ? "" : why);
+	is_int(h.end - h.first, 50000, "with as many lines as there may be");
+	for (line = h.first; good && line < h.end; line++) {
+		got = hist_get(&h, line, COLS);
+		good = row_same(got, kept[line]);
+		row_unref(got);
+	}
+	ok(good, "one after the other, all are as they were");
+	for (i = 0; good && i < 500; i++) {
+		line = h.first + below((uint32_t)(h.end - h.first));
+		got = hist_get(&h, line, COLS);
+		good = row_same(got, kept[line]);
+		row_unref(got);
+	}
+	ok(good, "and here and there");
+
+	/* The newest taken back, into what is cold, and others in their place. */
+	for (i = 0; good && i < 30000; i++) {
+		got = hist_pop(&h, COLS);
+		good = row_same(got, kept[h.end]);
+		row_unref(got);
+	}
+	ok(good && hist_check(&h) == NULL, "so are those that are taken back");
+	for (i = 0; i < 10000; i++) {
+		numbered(r, i * 3);
+		row_unref(kept[h.end]);
+		kept[h.end] = row_copy(r, COLS);
+		hist_push(&h, r);
+	}
+	before = hist_bytes(&h);
+	hist_init(&to, 100000);
+	to.first = to.end = at = h.first;
+	hist_move(&to, &h, h.end, COLS);
+	while (h.first < h.end) {
+		got = hist_get(&h, h.first, COLS);
+		hist_push(&to, got);
+		row_unref(got);
+		hist_drop(&h, 1);
+		hist_move(&to, &h, h.end, COLS);
+	}
+	for (line = at; good && line < to.end; line++) {
+		got = hist_get(&to, line, COLS);
+		good = row_same(got, kept[line]);
+		row_unref(got);
+	}
+	ok(good && hist_check(&to) == NULL && hist_check(&h) == NULL,
+	    "and those that are handed over");
+	ok(hist_bytes(&to) <= before + before / 4,
+	    "which takes no more room: %zu, %zu", hist_bytes(&to), before);
+	hist_clear(&to);
+	ok(hist_bytes(&to) < 200000, "nothing is left of what is cleared");
+	hist_fini(&to);
+	hist_fini(&h);
+	for (i = 0; i < N; i++)
+		row_unref(kept[i]);
+	free(kept);
+	row_unref(r);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -477,5 +609,6 @@ main(int argc, char **argv)
 	    PRIu64 " and on)", first);
 	history_is_compact();
 	long_lines_have_room();
+	cold_history_is_the_same();
 	return (done_testing());
 }
