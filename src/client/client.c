@@ -1428,12 +1428,15 @@ setup_tty(struct app *a)
 	return (0);
 }
 
+/*
+ * A socket to the server on this machine, or -1 and the user was told.  Before anything
+ * else is made: the server that this may start is a fork of us, and would keep it all.
+ */
 static int
-connect_local(struct app *a, struct conn_path *path)
+local_socket(const struct client_args *args)
 {
-	const struct client_args *args = a->args;
-	char			 kind = BOOT_SOCKET_LOCAL, *cause = NULL;
-	int			 fd;
+	char	*cause = NULL;
+	int	 fd;
 
 	fd = os_sock_connect(args->socket_path, &cause);
 	if (fd == -1 && (errno == ENOENT || errno == ECONNREFUSED)) {
@@ -1452,9 +1455,16 @@ connect_local(struct app *a, struct conn_path *path)
 		free(cause);
 		return (-1);
 	}
+	return (fd);
+}
+
+static void
+connect_local(struct app *a, int fd, struct conn_path *path)
+{
+	char	 kind = BOOT_SOCKET_LOCAL;
+
 	links_stream(a->links, fd, NULL, 0, path);
 	links_stream_raw(a->links, &kind, 1);
-	return (0);
 }
 
 static void
@@ -1585,8 +1595,10 @@ client_main(const struct client_args *args)
 	struct app		 a;
 	struct ssh_boot		 sb;
 	struct conn_path	 path;
-	int			 i, code;
+	int			 i, code, fd = -1;
 
+	if (args->host == NULL && (fd = local_socket(args)) == -1)
+		return (CLIENT_EXIT_ERROR);
 	memset(&a, 0, sizeof a);
 	memset(&sb, 0, sizeof sb);
 	a.args = args;
@@ -1621,11 +1633,10 @@ client_main(const struct client_args *args)
 		}
 		links_stream(a.links, sb.fd, sb.rest, sb.rest_len, &path);
 		conn_event(a.conn, a.now, CONN_EVENT_PATH_ADD, &path);
-	} else if (connect_local(&a, &path) != 0) {
-		client_fini(&a);
-		return (CLIENT_EXIT_ERROR);
-	} else
+	} else {
+		connect_local(&a, fd, &path);
 		conn_event(a.conn, a.now, CONN_EVENT_PATH_ADD, &path);
+	}
 	a.talk = stream_open(a.streams, CONN_CLASS_STREAM);
 	say_hello(&a);
 	send_size(&a);

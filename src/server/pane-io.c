@@ -67,7 +67,7 @@ struct pane_io {
 	struct buf		 out;
 	int			 cols, rows;	/* told to the kernel */
 
-	struct echo_track	 echo[ECHO_CLIENTS];
+	struct echo_track	*echo;		/* ECHO_CLIENTS, NULL: none yet */
 	usec_t			 last_output, consumed_at;
 	usec_t			 check_at;	/* USEC_NEVER: nothing unsettled */
 	unsigned		 check_step;
@@ -84,8 +84,8 @@ struct pane_io {
 	uint32_t		 program;	/* view_program() */
 
 	usec_t			 name_at, path_at;
-	char			 name[64];
-	char			 path[1024];
+	char			*name;		/* NULL: not known */
+	char			*path;
 
 	int			 pipe_fd;
 	pid_t			 pipe_pid;
@@ -294,6 +294,9 @@ pane_io_flush(struct pane_io *io)
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
+			if (io->write_ev == NULL)
+				io->write_ev = event_new(io->server->base, io->pty.master,
+				    EV_WRITE, pane_io_writable, io);
 			event_add(io->write_ev, NULL);
 			return;
 		}
@@ -398,7 +401,7 @@ pane_io_settle(struct pane_io *io)
 {
 	unsigned	i;
 
-	for (i = 0; i < ECHO_CLIENTS; i++)
+	for (i = 0; io->echo != NULL && i < ECHO_CLIENTS; i++)
 		io->echo[i].settled = io->echo[i].accepted;
 	io->busy = false;
 	if (io->watched && !pane_io_cooked(io) &&
@@ -417,9 +420,15 @@ pane_io_settle(struct pane_io *io)
 static struct echo_track *
 echo_track(struct pane_io *io, uint32_t client, bool make)
 {
-	struct echo_track	*t, *old = &io->echo[0];
+	struct echo_track	*t, *old;
 	unsigned		 i;
 
+	if (io->echo == NULL) {
+		if (!make)
+			return (NULL);
+		io->echo = xcalloc(ECHO_CLIENTS, sizeof io->echo[0]);
+	}
+	old = &io->echo[0];
 	for (i = 0; i < ECHO_CLIENTS; i++) {
 		t = &io->echo[i];
 		if (t->client == client)
@@ -441,7 +450,7 @@ pane_io_unsettled(const struct pane_io *io, usec_t *since)
 	unsigned	i;
 	bool		any = false;
 
-	for (i = 0; i < ECHO_CLIENTS; i++) {
+	for (i = 0; io->echo != NULL && i < ECHO_CLIENTS; i++) {
 		if (io->echo[i].client == 0 || io->echo[i].settled == io->echo[i].accepted)
 			continue;
 		if (!any || io->echo[i].written_at < *since)
@@ -627,7 +636,8 @@ pane_io_spawn(struct server *s, struct pane *p, const struct pane_spawn *sp, cha
 		p->io = io;
 	}
 	buf_clear(&io->out);
-	memset(io->echo, 0, sizeof io->echo);
+	free(io->echo);
+	io->echo = NULL;
 	pane_io_set_check(io, USEC_NEVER);
 	io->pty = pty;
 	io->cols = cols;
@@ -637,7 +647,6 @@ pane_io_spawn(struct server *s, struct pane *p, const struct pane_spawn *sp, cha
 	snprintf(p->tty, sizeof p->tty, "%s", pty.name);
 	p->flags &= ~(unsigned)(PANE_DEAD | PANE_STATUS_READY | PANE_EXITED | PANE_EMPTY);
 	io->read_ev = event_new(s->base, pty.master, EV_READ | EV_PERSIST, pane_io_readable, io);
-	io->write_ev = event_new(s->base, pty.master, EV_WRITE, pane_io_writable, io);
 	event_add(io->read_ev, NULL);
 	os_pty_flags(pty.master, &io->tty);
 	server_wake(s);
@@ -689,6 +698,9 @@ pane_io_close(struct pane *p)
 		TAILQ_REMOVE(&s->changed_panes, io, centry);
 	buf_fini(&io->out);
 	buf_fini(&io->pipe_buf);
+	free(io->echo);
+	free(io->name);
+	free(io->path);
 	free(io);
 	p->io = NULL;
 }
@@ -749,13 +761,16 @@ const char *
 pane_io_command(struct pane *p)
 {
 	struct pane_io	*io = p->io;
+	char		 name[64];
 
 	if (io == NULL || io->pty.master == -1)
 		return ("");
-	if (io->name[0] == '\0' || io->server->now >= io->name_at) {
+	if (io->name == NULL || io->name[0] == '\0' || io->server->now >= io->name_at) {
 		io->name_at = io->server->now + PROC_INTERVAL;
-		if (os_proc_foreground_name(io->pty.master, io->name, sizeof io->name) != 0)
-			io->name[0] = '\0';
+		if (os_proc_foreground_name(io->pty.master, name, sizeof name) != 0)
+			name[0] = '\0';
+		free(io->name);
+		io->name = xstrdup(name);
 	}
 	return (io->name);
 }
@@ -764,13 +779,16 @@ const char *
 pane_io_path(struct pane *p)
 {
 	struct pane_io	*io = p->io;
+	char		 path[1024];
 
 	if (io == NULL || io->pty.master == -1)
 		return (p->cwd != NULL ? p->cwd : "");
-	if (io->path[0] == '\0' || io->server->now >= io->path_at) {
+	if (io->path == NULL || io->path[0] == '\0' || io->server->now >= io->path_at) {
 		io->path_at = io->server->now + PROC_INTERVAL;
-		if (os_proc_foreground_cwd(io->pty.master, io->path, sizeof io->path) != 0)
-			io->path[0] = '\0';
+		if (os_proc_foreground_cwd(io->pty.master, path, sizeof path) != 0)
+			path[0] = '\0';
+		free(io->path);
+		io->path = xstrdup(path);
 	}
 	return (io->path);
 }

@@ -170,9 +170,9 @@ static void
 csi_tbc(struct emu *e, const struct parse_seq *s)
 {
 	if (seq_param(s, 0, 0) == 0)
-		e->tabs[e->cx >> 3] &= ~(1 << (e->cx & 7));
+		emu_tab_set(e, e->cx, false);
 	else if (seq_param(s, 0, 0) == 3)
-		memset(e->tabs, 0, sizeof e->tabs);
+		emu_tabs_none(e);
 }
 
 static void

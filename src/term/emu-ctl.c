@@ -7,25 +7,57 @@
  * and at margins.
  */
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/xmalloc.h"
 #include "term/emu-int.h"
 
 /* --- tabs -------------------------------------------------------------- */
 
-static bool
-tab_at(const struct emu *e, int x)
+bool
+emu_tab_at(const struct emu *e, int x)
 {
+	if (e->tabs == NULL)
+		return (x != 0 && x % EMU_TAB_WIDTH == 0);
 	return ((e->tabs[x >> 3] >> (x & 7)) & 1);
 }
 
 void
 emu_tabs_default(struct emu *e)
 {
+	free(e->tabs);
+	e->tabs = NULL;
+}
+
+/* Most programs leave the tabs alone, so there is a bitmap only when not. */
+static void
+tabs_own(struct emu *e)
+{
+	if (e->tabs != NULL)
+		return;
+	e->tabs = xmalloc(EMU_TABS_BYTES);
 	/* One in eight columns is one bit in each byte. */
 	_Static_assert(EMU_TAB_WIDTH == 8, "a byte of the bitmap");
-	memset(e->tabs, 1, sizeof e->tabs);
+	memset(e->tabs, 1, EMU_TABS_BYTES);
 	e->tabs[0] = 0;
+}
+
+void
+emu_tab_set(struct emu *e, int x, bool on)
+{
+	tabs_own(e);
+	if (on)
+		e->tabs[x >> 3] |= 1 << (x & 7);
+	else
+		e->tabs[x >> 3] &= ~(1 << (x & 7));
+}
+
+void
+emu_tabs_none(struct emu *e)
+{
+	tabs_own(e);
+	memset(e->tabs, 0, EMU_TABS_BYTES);
 }
 
 void
@@ -36,7 +68,7 @@ emu_tab(struct emu *e, int n)
 	for (; n > 0 && x < last; n--) {
 		do
 			x++;
-		while (x < last && !tab_at(e, x));
+		while (x < last && !emu_tab_at(e, x));
 	}
 	if (x != e->cx) {
 		e->cx = x;
@@ -52,7 +84,7 @@ emu_tab_back(struct emu *e, int n)
 	for (; n > 0 && x > first; n--) {
 		do
 			x--;
-		while (x > first && !tab_at(e, x));
+		while (x > first && !emu_tab_at(e, x));
 	}
 	e->cx = x;
 	e->pending = false;
@@ -327,7 +359,7 @@ emu_esc(void *arg, const uint8_t *inter, int ninter, uint8_t final)
 		emu_index(e);
 		break;
 	case 'H':
-		e->tabs[e->cx >> 3] |= 1 << (e->cx & 7);
+		emu_tab_set(e, e->cx, true);
 		break;
 	case 'M':
 		e->pending = false;

@@ -39,6 +39,8 @@
 #define PRIV_ISO_PROTECT	0x0800u	/* protected by SPA, not DECSCA */
 #define PRIV_HIGHLIGHT		0x1000u	/* 1001: known, never sent */
 
+#define EMU_TABS_BYTES		(EMU_COLS_MAX / 8)
+
 enum charset { CHARSET_ASCII, CHARSET_UK, CHARSET_LINES };
 
 /* What DECSC keeps. */
@@ -88,7 +90,7 @@ struct emu {
 	uint8_t			 charset[4];	/* enum charset of G0 to G3 */
 	uint8_t			 gl, gr;
 	uint8_t			 single;	/* SS2, SS3: 2, 3; else 0 */
-	uint8_t			 tabs[EMU_COLS_MAX / 8];
+	uint8_t			*tabs;		/* a bitmap, NULL: each eighth */
 
 	/* The character before the cursor, for clusters and REP. */
 	struct cluster		 cluster;
@@ -157,6 +159,9 @@ void	 emu_restore_cursor(struct emu *);
 void	 emu_tab(struct emu *, int n);
 void	 emu_tab_back(struct emu *, int n);
 void	 emu_tabs_default(struct emu *);
+void	 emu_tabs_none(struct emu *);
+void	 emu_tab_set(struct emu *, int x, bool);
+bool	 emu_tab_at(const struct emu *, int x);
 void	 emu_align(struct emu *);
 
 /* emu-csi.c */

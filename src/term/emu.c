@@ -371,6 +371,7 @@ emu_free(struct emu *e)
 	free(e->cwd);
 	free(e->note_title);
 	free(e->palette);
+	free(e->tabs);
 	free(e->version_text);
 	free(e);
 }
@@ -694,7 +695,7 @@ emu_tabs(const struct emu *e)
 
 	*p = '\0';
 	for (x = 0; x < e->cols; x++) {
-		if ((e->tabs[x >> 3] >> (x & 7)) & 1)
+		if (emu_tab_at(e, x))
 			p += snprintf(p, 6, "%s%d", p == s ? "" : ",", x);
 	}
 	return (s);

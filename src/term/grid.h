@@ -9,7 +9,7 @@
 
 #include "term/hist.h"
 
-#define GRID_SPARE_MAX	32	/* blank rows kept for the next scrolls */
+#define GRID_SPARE_MAX	2	/* blank rows kept for the next scroll */
 #define GRID_ROWS_MAX	4096
 
 /*

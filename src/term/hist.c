@@ -39,8 +39,8 @@
  *
  * Invariants: 1. lines of a block are contiguous, blocks are in order, without
  * gaps: block[i].first + n == block[i + 1].first.  2. no block is empty but
- * perhaps the only one.  3. frozen blocks are never appended to.  4. off[i] < 64 Ki; a line that is longer than a block
- * has one to itself.
+ * perhaps the only one.  3. frozen blocks are never appended to.
+ * 4. off[i] < 64 Ki; a line that is longer than a block has one to itself.
  */
 
 #include "term/hist.h"
