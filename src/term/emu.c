@@ -568,6 +568,7 @@ emu_snap(struct emu *e)
 	s->bg = e->bg;
 	s->top = e->g->hist.end;
 	s->epoch = e->epoch;
+	grid_show(e->g);
 	s->row = xreallocarray(NULL, e->rows, sizeof s->row[0]);
 	for (y = 0; y < e->rows; y++)
 		s->row[y] = row_ref(grid_row(e->g, y));
@@ -703,7 +704,7 @@ emu_tabs(const struct emu *e)
 
 /* --- lines ------------------------------------------------------------- */
 
-static const struct grid *
+static struct grid *
 which_grid(const struct emu *e, enum emu_grid which)
 {
 	return (which == EMU_MAIN ? e->screen[0].grid : e->g);
@@ -730,13 +731,14 @@ emu_epoch(const struct emu *e)
 struct row *
 emu_line(struct emu *e, enum emu_grid which, uint64_t line)
 {
-	const struct grid	*g = which_grid(e, which);
+	struct grid	*g = which_grid(e, which);
 
 	if (line < g->hist.end)
 		return (hist_get(&g->hist, line, g->cols));
 	line -= g->hist.end;
 	if (line >= (uint64_t)g->rows)
 		return (NULL);
+	grid_show(g);
 	return (row_ref(grid_row(g, (int)line)));
 }
 

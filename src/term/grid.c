@@ -58,6 +58,42 @@ row_blank(struct grid *g, uint32_t bg)
 	return (r);
 }
 
+/*
+ * Grids of one width have a blank row in common for as long as nobody outside
+ * sees it: hundreds of idle panes then need none of their own.
+ */
+static struct row *
+blank_common(int cols)
+{
+	static struct row	*common;	/* of the width last asked for */
+
+	if (common == NULL || common->cols != cols) {
+		row_unref(common);
+		common = row_new(cols);
+	}
+	return (row_ref(common));
+}
+
+void
+grid_show(struct grid *g)
+{
+	struct row	*old = g->blank, **s;
+	int		 y;
+
+	if (!g->common)
+		return;
+	g->common = false;
+	g->blank = row_new(g->cols);
+	for (y = 0; y < g->rows; y++) {
+		s = slot(g, y);
+		if (*s == old) {
+			row_unref(old);
+			*s = row_ref(g->blank);
+		}
+	}
+	row_unref(old);
+}
+
 static void
 spare_free(struct grid *g)
 {
@@ -86,7 +122,8 @@ grid_new(int cols, int rows, uint32_t history_limit)
 	must(rows >= 1 && rows <= GRID_ROWS_MAX);
 	g->cols = cols;
 	g->rows = rows;
-	g->blank = row_new(cols);
+	g->blank = blank_common(cols);
+	g->common = true;
 	ring_alloc(g, rows);
 	for (y = 0; y < rows; y++)
 		*slot(g, y) = row_ref(g->blank);
@@ -227,7 +264,8 @@ replace_blank(struct grid *g, int cols)
 {
 	spare_free(g);
 	row_unref(g->blank);
-	g->blank = row_new(cols);
+	g->blank = blank_common(cols);
+	g->common = true;
 	g->cols = cols;
 }
 

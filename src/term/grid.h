@@ -21,6 +21,7 @@ struct grid {
 	struct row	**ring;
 	uint32_t	  mask, head;
 	struct row	 *blank;
+	bool		  common;	/* blank is other grids' as well */
 	struct row	 *spare[GRID_SPARE_MAX];
 	int		  nspare;
 	struct hist	  hist;		/* limit 0: none */
@@ -52,6 +53,11 @@ grid_write(struct grid *g, int y)
 	return (row_own(slot, g->cols));
 }
 
+/*
+ * Before rows are handed to somebody else, who may give them ids: those are only
+ * good within one grid.
+ */
+void		 grid_show(struct grid *);
 /* Make lines [y, y + n) blank. */
 void		 grid_clear(struct grid *, int y, int n, uint32_t bg);
 /*
