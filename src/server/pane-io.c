@@ -36,7 +36,7 @@
 
 #define READ_CHUNK	65536
 #define READ_GATHER	4096
-#define READ_TURN_MAX	(64 * 1024)	/* per pane and turn, so that all get theirs */
+#define READ_TURN_MAX	(64 * 1024)	/* per turn, shared by the panes that have output */
 #define SETTLE_QUIET	(10 * USEC_PER_MSEC)
 #define BUSY_AFTER	(50 * USEC_PER_MSEC)
 #define SETTLE_GIVE_UP	(1000 * USEC_PER_MSEC)
@@ -146,10 +146,12 @@ pane_io_changed(struct server *s, void (*handle)(struct server *, struct pane *)
 	struct pane_io	*last = TAILQ_LAST(&s->changed_panes, pane_io_list);
 	bool		 end = last == NULL;
 
+	s->busy_panes = 0;
 	while (!end && (io = TAILQ_FIRST(&s->changed_panes)) != NULL) {
 		end = io == last;
 		TAILQ_REMOVE(&s->changed_panes, io, centry);
 		io->on_changed = false;
+		s->busy_panes++;
 		handle(s, io->pane);
 	}
 }
@@ -216,12 +218,15 @@ pane_io_take(struct pane_io *io, const uint8_t *data, size_t n)
 	pane_io_mark(io);
 }
 
-/* Read what is there, at most READ_TURN_MAX.  True if the pty is still open. */
+/*
+ * Read what is there, at most this pane's part of READ_TURN_MAX: however many panes flood,
+ * what a client types waits for no more than that.  True if the pty is still open.
+ */
 static bool
 pane_io_drain(struct pane_io *io)
 {
 	static uint8_t	 chunk[READ_CHUNK];
-	size_t		 total = 0, have;
+	size_t		 total = 0, have, most = READ_TURN_MAX;
 	ssize_t		 n;
 	bool		 open = true, full = false;
 
@@ -230,7 +235,9 @@ pane_io_drain(struct pane_io *io)
 	 * there: a read that comes too early waits for it, at the cost of two switches.  So
 	 * each piece is emulated at once, while the next is made; only crumbs are gathered.
 	 */
-	while (open && !full && total < READ_TURN_MAX) {
+	if (io->server->busy_panes > 1)
+		most /= io->server->busy_panes;
+	while (open && !full && total < most) {
 		have = 0;
 		while (have < READ_GATHER) {
 			n = read(io->pty.master, chunk + have, sizeof chunk - have);

@@ -41,6 +41,7 @@ struct server {
 	TAILQ_HEAD(, peer)	 peers;
 	TAILQ_HEAD(, job)	 jobs;
 	struct pane_io_list	 changed_panes, unsettled_panes;
+	unsigned		 busy_panes;	/* changed in the last turn */
 	struct map_str		 status_jobs;	/* #() by command */
 	struct map_u32		 inputs;	/* dispatch's state by client id */
 	struct history		*history;	/* history.c's */
