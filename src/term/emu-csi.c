@@ -750,6 +750,12 @@ csi_decsace(struct emu *e, const struct parse_seq *s)
 		e->priv |= PRIV_RECT_EXTENT;
 }
 
+static void
+csi_xtchecksum(struct emu *e, const struct parse_seq *s)
+{
+	e->checksum = (uint8_t)seq_param(s, 0, 0);
+}
+
 /* --- the table --------------------------------------------------------- */
 
 typedef void	(*csi_fn)(struct emu *, const struct parse_seq *);
@@ -838,6 +844,7 @@ static const struct {
 	{ 0, '$', '{',		csi_rect },	/* DECSERA */
 	{ 0, '*', 'x',		csi_decsace },
 	{ 0, '*', 'y',		csi_rect },	/* DECRQCRA */
+	{ 0, '#', 'y',		csi_xtchecksum },
 };
 
 void

@@ -40,6 +40,12 @@
 #define PRIV_HIGHLIGHT		0x1000u	/* 1001: known, never sent */
 
 #define EMU_TABS_BYTES		(EMU_COLS_MAX / 8)
+/* XTCHECKSUM; emu->checksum. */
+#define SUM_POSITIVE		0x01	/* not negated */
+#define SUM_NO_ATTRS		0x02
+#define SUM_BLANKS		0x04	/* cells never written count too */
+#define SUM_DRAWN		0x08	/* they do not, wherever they are */
+#define SUM_WHOLE		0x10	/* more than the low eight bits */
 
 enum charset { CHARSET_ASCII, CHARSET_UK, CHARSET_LINES };
 
@@ -102,6 +108,7 @@ struct emu {
 	uint32_t		 priv;		/* PRIV_* */
 	uint8_t			 shape;		/* enum cursor_shape */
 	uint8_t			 modify_other;
+	uint8_t			 checksum;	/* SUM_* */
 	bool			 dark;		/* theme, for DSR ?996 */
 	int			 cell_w, cell_h;	/* pixels, 0 unknown */
 

@@ -123,42 +123,65 @@ change_attrs(struct emu *e, const struct parse_seq *s, const struct rect *q)
 	}
 }
 
+/* What one cell adds, beside what may be said of its character. */
+static uint32_t
+checksum_attrs(const struct cell *c)
+{
+	uint32_t	 sum = 0;
+
+	if (c->attr & ATTR_HIDDEN)
+		sum += 0x08;
+	if ((c->attr & ATTR_UL_MASK) != 0 &&
+	    (c->attr & ATTR_UL_MASK) != ATTR_UL_DOUBLE)
+		sum += 0x10;
+	if (c->attr & ATTR_REVERSE)
+		sum += 0x20;
+	if (c->attr & ATTR_BLINK)
+		sum += 0x40;
+	if (c->attr & ATTR_BOLD)
+		sum += 0x80;
+	return (sum);
+}
+
 /*
- * DECRQCRA: xterm's sum of characters and renditions, negated.  It tells a
- * program what it wrote itself, one cell at a time at most, so it is answered.
+ * DECRQCRA: xterm's sum of characters and renditions, negated, as XTCHECKSUM
+ * says.  What was never written counts only where it comes first.  It tells
+ * a program what it wrote itself, one cell at a time at most, so it is
+ * answered.
  */
 static void
 checksum(struct emu *e, const struct parse_seq *s)
 {
+	int		 how = e->checksum;
 	struct rect	 q;
-	uint32_t	 sum = 0;
+	uint32_t	 sum = 0, ch;
 	int		 x, y;
+	bool		 first = true, drawn;
 
 	if (rect_get(e, s, 2, &q)) {
 		for (y = q.y0; y <= q.y1; y++) {
 			const struct row	*r = grid_row(e->g, y);
 
-			for (x = q.x0; x <= q.x1; x++) {
+			for (x = q.x0; x <= q.x1; x++, first = false) {
 				const struct cell *c = &r->cells[x];
 
-				sum += cell_cp(c) == 0 ? ' ' : cell_cp(c);
-				if (c->attr & ATTR_PROTECTED)
-					sum += 0x04;
-				if (c->attr & ATTR_HIDDEN)
-					sum += 0x08;
-				if (c->attr & ATTR_UL_MASK)
-					sum += 0x10;
-				if (c->attr & ATTR_REVERSE)
-					sum += 0x20;
-				if (c->attr & ATTR_BLINK)
-					sum += 0x40;
-				if (c->attr & ATTR_BOLD)
-					sum += 0x80;
+				drawn = c->ch != 0;
+				if (!drawn && ((how & SUM_DRAWN) ||
+				    !(first || (how & SUM_BLANKS))))
+					continue;
+				ch = (c->ch & CELL_TAIL) ? 0xffff : cell_cp(c);
+				if (!drawn || (c->attr & ATTR_HIDDEN))
+					ch = ' ';
+				sum += (how & SUM_WHOLE) ? ch : ch & 0xff;
+				if (!(how & SUM_NO_ATTRS))
+					sum += checksum_attrs(c);
 			}
 		}
 	}
+	if (!(how & SUM_POSITIVE))
+		sum = 0x10000 - (sum & 0xffff);
 	emu_reply(e, "\033P%d!~%04X\033\\", seq_param(s, 0, 0),
-	    (unsigned)(0x10000 - (sum & 0xffff)) & 0xffff);
+	    (unsigned)sum & 0xffff);
 }
 
 void

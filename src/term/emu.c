@@ -313,6 +313,7 @@ emu_hard_reset(struct emu *e)
 	e->after_x = -1;
 	e->shape = CURSOR_DEFAULT;
 	e->modify_other = 0;
+	e->checksum = 0;
 	memset(e->saved_modes, 0, sizeof e->saved_modes);
 	emu_tabs_default(e);
 	free(e->note_title);
