@@ -149,6 +149,20 @@ csi_vpr(struct emu *e, const struct parse_seq *s)
 }
 
 static void
+csi_hpb(struct emu *e, const struct parse_seq *s)
+{
+	emu_goto(e, clip(col_told(e) - seq_param(s, 0, 1), 0, e->cols),
+	    row_told(e));
+}
+
+static void
+csi_vpb(struct emu *e, const struct parse_seq *s)
+{
+	emu_goto(e, col_told(e), clip(row_told(e) - seq_param(s, 0, 1), 0,
+	    e->rows));
+}
+
+static void
 csi_cup(struct emu *e, const struct parse_seq *s)
 {
 	emu_goto(e, seq_param(s, 1, 1) - 1, seq_param(s, 0, 1) - 1);
@@ -431,6 +445,7 @@ static void
 csi_rep(struct emu *e, const struct parse_seq *s)
 {
 	emu_print_again(e, seq_param(s, 0, 1));
+	e->last_cp = 0;
 }
 
 /* --- modes and renditions ---------------------------------------------- */
@@ -508,6 +523,18 @@ csi_decstr(struct emu *e, const struct parse_seq *s)
 {
 	(void)s;
 	emu_soft_reset(e);
+}
+
+/* Eight-bit controls, that the second number may ask for, are not of UTF-8. */
+static void
+csi_decscl(struct emu *e, const struct parse_seq *s)
+{
+	int	 n = seq_param(s, 0, 0);
+
+	if (n < 61 || n > 65)
+		return;
+	emu_soft_reset(e);
+	e->level = (uint8_t)(n > 64 ? 4 : n - 60);
 }
 
 /* --- keyboard protocols ------------------------------------------------ */
@@ -594,9 +621,13 @@ csi_kitty_query(struct emu *e, const struct parse_seq *s)
 static void
 csi_da1(struct emu *e, const struct parse_seq *s)
 {
-	/* VT220 with ANSI colours, rectangles, and a clipboard. */
+	/*
+	 * VT420; 132 columns (as wide as it is), selective erasure, national
+	 * sets, technical characters, horizontal scrolling, ANSI colours,
+	 * rectangles, and a clipboard.
+	 */
 	if (seq_param(s, 0, 0) == 0)
-		emu_reply(e, "\033[?62;22;28;52c");
+		emu_reply(e, EMU_DA1);
 }
 
 static void
@@ -604,8 +635,8 @@ csi_da2(struct emu *e, const struct parse_seq *s)
 {
 	if (seq_param(s, 0, 0) != 0)
 		return;
-	/* 84 is 'T': what tmux says; 1 is a VT220. */
-	emu_reply(e, e->cfg.as_tmux ? "\033[>84;0;0c" : "\033[>1;100;0c");
+	/* 84 is 'T': what tmux says; 41 is a VT420. */
+	emu_reply(e, e->cfg.as_tmux ? "\033[>84;0;0c" : "\033[>41;100;0c");
 }
 
 static void
@@ -658,6 +689,9 @@ csi_dsr_dec(struct emu *e, const struct parse_seq *s)
 	case 63:
 		emu_reply(e, "\033P%d!~0000\033\\", seq_param(s, 1, 0));
 		break;
+	case 85:	/* one session only */
+		emu_reply(e, "\033[?83n");
+		break;
 	case 75:	/* no errors on the line */
 		emu_reply(e, "\033[?70n");
 		break;
@@ -687,8 +721,11 @@ csi_xtversion(struct emu *e, const struct parse_seq *s)
 static void
 csi_xtsmgraphics(struct emu *e, const struct parse_seq *s)
 {
-	/* Item, 3: failure; there is nothing to be set or read. */
-	emu_reply(e, "\033[?%d;3;0S", seq_param(s, 0, 0));
+	int	 item = seq_param(s, 0, 0);
+
+	/* 3: failure; there is nothing to be set or read. */
+	if (item >= 1 && item <= 3)
+		emu_reply(e, "\033[?%d;3;0S", item);
 }
 
 static void
@@ -756,6 +793,12 @@ csi_xtchecksum(struct emu *e, const struct parse_seq *s)
 	e->checksum = (uint8_t)seq_param(s, 0, 0);
 }
 
+static void
+csi_decrqpsr(struct emu *e, const struct parse_seq *s)
+{
+	emu_report_state(e, seq_param(s, 0, 0));
+}
+
 /* --- the table --------------------------------------------------------- */
 
 typedef void	(*csi_fn)(struct emu *, const struct parse_seq *);
@@ -793,6 +836,8 @@ static const csi_fn csi_plain[0x3f] = {
 	PLAIN('g') = csi_tbc,
 	PLAIN('h') = csi_sm,
 	PLAIN('l') = csi_rm,
+	PLAIN('j') = csi_hpb,
+	PLAIN('k') = csi_vpb,
 	PLAIN('m') = csi_sgr,
 	PLAIN('n') = csi_dsr,
 	PLAIN('r') = csi_stbm,
@@ -805,46 +850,48 @@ static const csi_fn csi_plain[0x3f] = {
 /* Those with a prefix or an intermediate, the frequent first. */
 static const struct {
 	char	 prefix, inter, final;
+	uint8_t	 level;			/* of DECSCL, at least */
 	csi_fn	 fn;
 } csi_others[] = {
-	{ '?', 0, 'h',		csi_sm },
-	{ '?', 0, 'l',		csi_rm },
-	{ 0, ' ', 'q',		csi_decscusr },
-	{ '?', 0, 'J',		csi_decsed },
-	{ '?', 0, 'K',		csi_decsel },
-	{ '?', 0, 'S',		csi_xtsmgraphics },
-	{ '?', 0, 'W',		csi_st8c },
-	{ '?', 0, 'm',		csi_modkeys_query },
-	{ '?', 0, 'n',		csi_dsr_dec },
-	{ '?', 0, 'r',		csi_xtrestore },
-	{ '?', 0, 's',		csi_xtsave },
-	{ '?', 0, 'u',		csi_kitty_query },
-	{ '?', '$', 'p',	csi_decrqm },
-	{ '>', 0, 'c',		csi_da2 },
-	{ '>', 0, 'm',		csi_modkeys },
-	{ '>', 0, 'n',		csi_modkeys_off },
-	{ '>', 0, 'q',		csi_xtversion },
-	{ '>', 0, 'u',		csi_kitty_push },
-	{ '<', 0, 'u',		csi_kitty_pop },
-	{ '=', 0, 'u',		csi_kitty_set },
-	{ '=', 0, 'c',		csi_da3 },
-	{ 0, ' ', '@',		csi_columns },	/* SL */
-	{ 0, ' ', 'A',		csi_columns },	/* SR */
-	{ 0, '\'', '}',		csi_columns },	/* DECIC */
-	{ 0, '\'', '~',		csi_columns },	/* DECDC */
-	{ 0, '!', 'p',		csi_decstr },
-	{ 0, '"', 'p',		csi_decstr },	/* DECSCL */
-	{ 0, '"', 'q',		csi_decsca },
-	{ 0, '$', 'p',		csi_decrqm },
-	{ 0, '$', 'r',		csi_rect },	/* DECCARA */
-	{ 0, '$', 't',		csi_rect },	/* DECRARA */
-	{ 0, '$', 'v',		csi_rect },	/* DECCRA */
-	{ 0, '$', 'x',		csi_rect },	/* DECFRA */
-	{ 0, '$', 'z',		csi_rect },	/* DECERA */
-	{ 0, '$', '{',		csi_rect },	/* DECSERA */
-	{ 0, '*', 'x',		csi_decsace },
-	{ 0, '*', 'y',		csi_rect },	/* DECRQCRA */
-	{ 0, '#', 'y',		csi_xtchecksum },
+	{ '?', 0, 'h', 0,	csi_sm },
+	{ '?', 0, 'l', 0,	csi_rm },
+	{ 0, ' ', 'q', 0,	csi_decscusr },
+	{ '?', 0, 'J', 0,	csi_decsed },
+	{ '?', 0, 'K', 0,	csi_decsel },
+	{ '?', 0, 'S', 0,	csi_xtsmgraphics },
+	{ '?', 0, 'W', 0,	csi_st8c },
+	{ '?', 0, 'm', 0,	csi_modkeys_query },
+	{ '?', 0, 'n', 0,	csi_dsr_dec },
+	{ '?', 0, 'r', 0,	csi_xtrestore },
+	{ '?', 0, 's', 0,	csi_xtsave },
+	{ '?', 0, 'u', 0,	csi_kitty_query },
+	{ '?', '$', 'p', 3,	csi_decrqm },
+	{ '>', 0, 'c', 0,	csi_da2 },
+	{ '>', 0, 'm', 0,	csi_modkeys },
+	{ '>', 0, 'n', 0,	csi_modkeys_off },
+	{ '>', 0, 'q', 0,	csi_xtversion },
+	{ '>', 0, 'u', 0,	csi_kitty_push },
+	{ '<', 0, 'u', 0,	csi_kitty_pop },
+	{ '=', 0, 'u', 0,	csi_kitty_set },
+	{ '=', 0, 'c', 4,	csi_da3 },
+	{ 0, ' ', '@', 0,	csi_columns },	/* SL */
+	{ 0, ' ', 'A', 0,	csi_columns },	/* SR */
+	{ 0, '\'', '}', 4,	csi_columns },	/* DECIC */
+	{ 0, '\'', '~', 4,	csi_columns },	/* DECDC */
+	{ 0, '!', 'p', 0,	csi_decstr },
+	{ 0, '"', 'p', 0,	csi_decscl },
+	{ 0, '"', 'q', 0,	csi_decsca },
+	{ 0, '$', 'p', 3,	csi_decrqm },
+	{ 0, '$', 'r', 4,	csi_rect },	/* DECCARA */
+	{ 0, '$', 't', 4,	csi_rect },	/* DECRARA */
+	{ 0, '$', 'v', 4,	csi_rect },	/* DECCRA */
+	{ 0, '$', 'x', 4,	csi_rect },	/* DECFRA */
+	{ 0, '$', 'z', 4,	csi_rect },	/* DECERA */
+	{ 0, '$', '{', 4,	csi_rect },	/* DECSERA */
+	{ 0, '$', 'w', 3,	csi_decrqpsr },
+	{ 0, '*', 'x', 4,	csi_decsace },
+	{ 0, '*', 'y', 4,	csi_rect },	/* DECRQCRA */
+	{ 0, '#', 'y', 0,	csi_xtchecksum },
 };
 
 void
@@ -857,6 +904,8 @@ emu_csi(void *arg, const struct parse_seq *s)
 	/* Whatever comes next is not part of the character before. */
 	if (s->final != 'm')
 		e->after_x = -1;
+	if (s->final != 'b')
+		e->last_cp = 0;
 	if (s->prefix == 0 && s->ninter == 0) {
 		if (s->final <= 0x7e && (fn = csi_plain[s->final - 0x40]) != NULL)
 			fn(e, s);
@@ -868,7 +917,8 @@ emu_csi(void *arg, const struct parse_seq *s)
 		if (csi_others[i].final == s->final &&
 		    csi_others[i].prefix == s->prefix &&
 		    csi_others[i].inter == (s->ninter ? s->inter[0] : 0)) {
-			csi_others[i].fn(e, s);
+			if (e->level >= csi_others[i].level)
+				csi_others[i].fn(e, s);
 			return;
 		}
 	}

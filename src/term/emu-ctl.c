@@ -118,11 +118,13 @@ void
 emu_restore_cursor(struct emu *e)
 {
 	struct emu_saved	*s = &e->scr->saved;
+	uint16_t		 zone;
 
 	if (!s->valid) {		/* VT510: home and defaults */
 		e->modes &= ~MODE_ORIGIN;
 		emu_move(e, 0, 0);
 		emu_sgr_reset(e);
+		e->pen.attr &= ~ATTR_PROTECTED;
 		memset(e->charset, CHARSET_ASCII, sizeof e->charset);
 		e->gl = 0;
 		e->gr = 2;
@@ -135,7 +137,9 @@ emu_restore_cursor(struct emu *e)
 	e->pending = s->pending && (e->modes & MODE_WRAP) &&
 	    (e->cx == e->right || e->cx == e->cols - 1);
 	/* Where we are in the shell's prompt is not of the cursor. */
+	zone = e->pen.attr & ATTR_ZONE_MASK;
 	e->pen = s->pen;
+	e->pen.attr = (e->pen.attr & ~ATTR_ZONE_MASK) | zone;
 	link_ref(s->link);
 	link_unref(e->rare.link);
 	e->rare.link = s->link;
@@ -219,6 +223,7 @@ emu_control(void *arg, uint8_t c)
 	struct emu	*e = arg;
 
 	e->after_x = -1;
+	e->last_cp = 0;
 	switch (c) {
 	case '\a':
 		emu_event(e, EMU_BELL, 0, 0);
@@ -247,18 +252,6 @@ emu_control(void *arg, uint8_t c)
 }
 
 /* --- escape sequences -------------------------------------------------- */
-
-static void
-designate(struct emu *e, uint8_t inter, uint8_t final)
-{
-	static const char	 to[] = "()*+";
-	const char		*g = strchr(to, inter);
-
-	if (g == NULL || inter == '\0')
-		return;		/* 96-character sets come as UTF-8 now */
-	e->charset[g - to] = final == '0' || final == '2' ? CHARSET_LINES :
-	    final == 'A' ? CHARSET_UK : CHARSET_ASCII;
-}
 
 /* ESC # n: lines of double size, and the test picture. */
 static void
@@ -297,8 +290,8 @@ back_forward_index(struct emu *e, bool forward)
 {
 	int	 y, at = forward ? e->right : e->left;
 
-	e->pending = false;
 	if (e->cx != at) {
+		e->pending = false;
 		if (forward && e->cx < e->cols - 1)
 			e->cx++;
 		else if (!forward && e->cx > 0)
@@ -321,16 +314,15 @@ emu_esc(void *arg, const uint8_t *inter, int ninter, uint8_t final)
 	struct emu	*e = arg;
 
 	e->after_x = -1;
+	e->last_cp = 0;
 	if (ninter == 1 && inter[0] == '#') {
 		line_attr(e, final);
 		return;
 	}
-	if (ninter == 1) {
-		designate(e, inter[0], final);
+	if (ninter != 0) {
+		emu_charset_designate(e, inter, ninter, final);
 		return;
 	}
-	if (ninter != 0)
-		return;
 	switch (final) {
 	case '6':
 		back_forward_index(e, false);
@@ -379,7 +371,7 @@ emu_esc(void *arg, const uint8_t *inter, int ninter, uint8_t final)
 		e->pen.attr &= ~ATTR_PROTECTED;
 		break;
 	case 'Z':		/* DECID */
-		emu_reply(e, "\033[?62;22;28;52c");
+		emu_reply(e, EMU_DA1);
 		break;
 	case 'c':
 		emu_hard_reset(e);

@@ -4,6 +4,7 @@
  * emu-dcs.c - device control strings: questions, and the passthrough.
  *
  *	DCS $ q Pt ST	DECRQSS, answered DCS 1 $ r ... ST (VT510, xterm)
+ *	DCS Ps $ t Pt ST	DECRSPS (emu-state.c)
  *	DCS + q Pt ST	XTGETTCAP, answered DCS 1 + r name=value ST (xterm)
  *	DCS tmux; ... ST	for the outer terminal, if allowed (tmux)
  *
@@ -39,12 +40,22 @@ request_setting(struct emu *e, const uint8_t *p, size_t n)
 		emu_reply(e, "\033P1$r%d q\033\\", shape);
 	} else if (n == 2 && memcmp(p, "\"q", 2) == 0)
 		emu_reply(e, "\033P1$r%d\"q\033\\",
-		    (e->pen.attr & ATTR_PROTECTED) ? 1 : 0);
+		    emu_dec_protect(e) ? 1 : 0);
 	else if (n == 2 && memcmp(p, "\"p", 2) == 0)
-		emu_reply(e, "\033P1$r62;1\"p\033\\");
+		emu_reply(e, "\033P1$r%d;1\"p\033\\", 60 + e->level);
 	else if (n == 2 && memcmp(p, "*x", 2) == 0)
 		emu_reply(e, "\033P1$r%d*x\033\\",
 		    (e->priv & PRIV_RECT_EXTENT) ? 2 : 1);
+	else if (n == 1 && p[0] == 't')			/* DECSLPP */
+		emu_reply(e, "\033P1$r%dt\033\\", e->rows);
+	else if (n == 2 && memcmp(p, "$|", 2) == 0)	/* DECSCPP */
+		emu_reply(e, "\033P1$r%d$|\033\\", e->cols);
+	else if (n == 2 && memcmp(p, "*|", 2) == 0)	/* DECSNLS */
+		emu_reply(e, "\033P1$r%d*|\033\\", e->rows);
+	else if (n == 2 && memcmp(p, "$}", 2) == 0)	/* DECSASD: main */
+		emu_reply(e, "\033P1$r0$}\033\\");
+	else if (n == 2 && memcmp(p, "$~", 2) == 0)	/* DECSSDT: none */
+		emu_reply(e, "\033P1$r0$~\033\\");
 	else
 		emu_reply(e, "\033P0$r\033\\");
 }
@@ -137,12 +148,15 @@ emu_dcs(void *arg, const struct parse_seq *s, const uint8_t *p, size_t n)
 {
 	struct emu	*e = arg;
 
+	e->last_cp = 0;
 	if (s->prefix != 0)
 		return;
 	if (s->final == 'q' && s->ninter == 1 && s->inter[0] == '$')
 		request_setting(e, p, n);
 	else if (s->final == 'q' && s->ninter == 1 && s->inter[0] == '+')
 		request_termcap(e, p, n);
+	else if (s->final == 't' && s->ninter == 1 && s->inter[0] == '$')
+		emu_restore_state(e, seq_param(s, 0, 0), p, n);
 	else if (s->final == 't' && s->ninter == 0 && n >= 4 &&
 	    memcmp(p, "mux;", 4) == 0 && e->cfg.allow_passthrough)
 		emu_event_data(e, EMU_PASSTHROUGH, NULL, p + 4, n - 4);

@@ -4,14 +4,16 @@
  * emu-int.h - what the files of the emulator share; nobody else includes it.
  *
  *	emu.c		life, size, snapshots, lines, events
- *	emu-print.c	text onto the screen, wrapping, clusters, charsets
+ *	emu-print.c	text onto the screen, wrapping, clusters
  *	emu-ctl.c	C0 and ESC
+ *	emu-charset.c	what a designated set makes of a byte
  *	emu-csi.c	control sequences, by table
  *	emu-sgr.c	renditions
  *	emu-mode.c	modes, by table; reports of modes
  *	emu-rect.c	rectangles
  *	emu-osc.c	OSC
  *	emu-dcs.c	DCS: questions and the passthrough
+ *	emu-state.c	presentation state, asked for and put back
  */
 
 #ifndef TERM_EMU_INT_H
@@ -34,10 +36,12 @@
 #define PRIV_KEYBOARD_LOCK	0x0040u	/* KAM, 2 */
 #define PRIV_LOCAL_ECHO_OFF	0x0080u	/* SRM, 12 */
 #define PRIV_REVERSE_WRAP_ALL	0x0100u	/* 1045 */
-#define PRIV_URXVT_MOUSE	0x0200u	/* 1015: known, never encoded */
+#define PRIV_PRINT_FF		0x0200u	/* 18 and 19: no printer, but kept */
 #define PRIV_RECT_EXTENT	0x0400u	/* DECSACE 2 */
 #define PRIV_ISO_PROTECT	0x0800u	/* protected by SPA, not DECSCA */
 #define PRIV_HIGHLIGHT		0x1000u	/* 1001: known, never sent */
+#define PRIV_NATIONAL		0x2000u	/* DECNRCM, 42 */
+#define PRIV_PRINT_EXTENT	0x4000u
 
 #define EMU_TABS_BYTES		(EMU_COLS_MAX / 8)
 /* XTCHECKSUM; emu->checksum. */
@@ -47,7 +51,14 @@
 #define SUM_DRAWN		0x08	/* they do not, wherever they are */
 #define SUM_WHOLE		0x10	/* more than the low eight bits */
 
-enum charset { CHARSET_ASCII, CHARSET_UK, CHARSET_LINES };
+enum charset {
+	CHARSET_ASCII, CHARSET_UK, CHARSET_GRAPHICS, CHARSET_TECHNICAL,
+	CHARSET_SUPPLEMENTAL, CHARSET_LATIN1,
+	/* Those that ?42 lets in. */
+	CHARSET_DUTCH, CHARSET_FINNISH, CHARSET_FRENCH, CHARSET_CANADIAN,
+	CHARSET_GERMAN, CHARSET_ITALIAN, CHARSET_NORWEGIAN, CHARSET_PORTUGUESE,
+	CHARSET_SPANISH, CHARSET_SWEDISH, CHARSET_SWISS
+};
 
 /* What DECSC keeps. */
 struct emu_saved {
@@ -109,6 +120,7 @@ struct emu {
 	uint8_t			 shape;		/* enum cursor_shape */
 	uint8_t			 modify_other;
 	uint8_t			 checksum;	/* SUM_* */
+	uint8_t			 level;		/* DECSCL: 1 to 4 */
 	bool			 dark;		/* theme, for DSR ?996 */
 	int			 cell_w, cell_h;	/* pixels, 0 unknown */
 
@@ -130,6 +142,13 @@ struct emu {
 	uint32_t		 epoch;
 	struct snap		*snap;		/* the last one made */
 };
+
+/* The pen protects as DECSCA has it, not as SPA. */
+static inline bool
+emu_dec_protect(const struct emu *e)
+{
+	return ((e->pen.attr & ATTR_PROTECTED) && !(e->priv & PRIV_ISO_PROTECT));
+}
 
 /* emu.c */
 void	 emu_event(struct emu *, enum emu_event_kind, int n, int arg);
@@ -171,7 +190,17 @@ void	 emu_tab_set(struct emu *, int x, bool);
 bool	 emu_tab_at(const struct emu *, int x);
 void	 emu_align(struct emu *);
 
+/* emu-charset.c */
+uint32_t emu_charset_map(const struct emu *, uint8_t set, uint32_t);
+/* ESC, one or two intermediates and a final byte. */
+void	 emu_charset_designate(struct emu *, const uint8_t *inter, int ninter,
+	    uint8_t final);
+/* Designate one by its final bytes; false if there is none of that name. */
+bool	 emu_charset_set(struct emu *, int g, const char *name, bool wide);
+const char *emu_charset_name(uint8_t set, bool *wide);
+
 /* emu-csi.c */
+#define EMU_DA1	"\033[?64;1;6;9;15;21;22;28;52c"
 void	 emu_csi(void *, const struct parse_seq *);
 void	 emu_move(struct emu *, int x, int y);	/* clipped to the screen */
 void	 emu_goto(struct emu *, int col, int row); /* 0-based, honours origin */
@@ -195,6 +224,10 @@ void	 emu_columns_mode(struct emu *, bool wide);
 void	 emu_rect(struct emu *, const struct parse_seq *);
 void	 emu_erase_selective(struct emu *, int x0, int y0, int x1, int y1);
 void	 emu_columns(struct emu *, const struct parse_seq *);
+
+/* emu-state.c; which: 1 cursor, 2 tab stops */
+void	 emu_report_state(struct emu *, int which);
+void	 emu_restore_state(struct emu *, int which, const uint8_t *, size_t);
 
 /* emu-osc.c, emu-dcs.c */
 void	 emu_string(void *, enum parse_string, const uint8_t *, size_t);

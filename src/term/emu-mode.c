@@ -63,23 +63,21 @@ static void
 then_mouse_format(struct emu *e, const struct mode_entry *m, bool set)
 {
 	static const uint32_t	 all = MODE_MOUSE_UTF8 | MODE_MOUSE_SGR |
-	    MODE_MOUSE_PIXELS;
+	    MODE_MOUSE_URXVT | MODE_MOUSE_PIXELS;
 
-	if (!set)
-		return;
-	e->modes = (e->modes & ~all) | (m->word == IN_MODES ? m->bit : 0);
-	e->priv = (e->priv & ~PRIV_URXVT_MOUSE) |
-	    (m->word == IN_PRIV ? m->bit : 0);
+	if (set)
+		e->modes = (e->modes & ~all) | m->bit;
 }
 
 static void
 then_margins(struct emu *e, const struct mode_entry *m, bool set)
 {
 	(void)m;
-	(void)set;
+	if (set)		/* DECSLRM sets them */
+		return;
 	e->left = 0;
 	e->right = e->cols - 1;
-	e->pending = false;
+	e->pending = e->pending && e->cx == e->right;
 }
 
 static void
@@ -90,11 +88,15 @@ then_alternate(struct emu *e, const struct mode_entry *m, bool set)
 	if (m->number == 1049 && set)
 		emu_save_cursor(e);
 	/* 1047 clears what it leaves, 1049 what it finds. */
-	if (m->number == 1047 && !set && e->scr == &e->screen[1])
+	if (m->number == 1047 && !set && e->scr == &e->screen[1]) {
 		grid_clear(e->g, 0, e->rows, e->pen.bg);
+		e->pending = false;
+	}
 	emu_show_screen(e, set);
-	if (m->number == 1049 && set)
+	if (m->number == 1049 && set) {
 		grid_clear(e->g, 0, e->rows, e->pen.bg);
+		e->pending = false;
+	}
 	if (m->number == 1049 && !set)
 		emu_restore_cursor(e);
 }
@@ -140,11 +142,16 @@ static const struct mode_entry modes[] = {
 	{ 8,	true,	IN_PRIV,	PRIV_REPEAT,		NULL },
 	{ 9,	true,	IN_MODES,	MODE_MOUSE_X10,		then_mouse },
 	{ 12,	true,	IN_MODES,	MODE_CURSOR_BLINK,	NULL },
+	{ 18,	true,	IN_PRIV,	PRIV_PRINT_FF,		NULL },
+	{ 19,	true,	IN_PRIV,	PRIV_PRINT_EXTENT,	NULL },
 	{ 25,	true,	IN_MODES,	MODE_CURSOR,		NULL },
 	{ 40,	true,	IN_PRIV,	PRIV_ALLOW_132,		NULL },
+	{ 42,	true,	IN_PRIV,	PRIV_NATIONAL,		NULL },
 	{ 45,	true,	IN_PRIV,	PRIV_REVERSE_WRAP,	NULL },
 	{ 47,	true,	IN_MODES,	MODE_ALTERNATE,		then_alternate },
 	{ 66,	true,	IN_MODES,	MODE_KKEYPAD,		NULL },
+	{ 60,	true,	FIXED_RESET,	0,			NULL },
+	{ 67,	true,	IN_MODES,	MODE_BACKARROW,		NULL },
 	{ 69,	true,	IN_MODES,	MODE_LRMARGIN,		then_margins },
 	{ 95,	true,	IN_PRIV,	PRIV_NO_CLEAR_132,	NULL },
 	{ 1000,	true,	IN_MODES,	MODE_MOUSE_STANDARD,	then_mouse },
@@ -155,8 +162,12 @@ static const struct mode_entry modes[] = {
 	{ 1005,	true,	IN_MODES,	MODE_MOUSE_UTF8,	then_mouse_format },
 	{ 1006,	true,	IN_MODES,	MODE_MOUSE_SGR,		then_mouse_format },
 	{ 1007,	true,	IN_MODES,	MODE_ALT_SCROLL,	NULL },
-	{ 1015,	true,	IN_PRIV,	PRIV_URXVT_MOUSE,	then_mouse_format },
+	{ 1015,	true,	IN_MODES,	MODE_MOUSE_URXVT,	then_mouse_format },
 	{ 1016,	true,	IN_MODES,	MODE_MOUSE_PIXELS,	then_mouse_format },
+	{ 1034,	true,	FIXED_RESET,	0,			NULL },
+	{ 1035,	true,	FIXED_SET,	0,			NULL },
+	{ 1036,	true,	FIXED_SET,	0,			NULL },
+	{ 1039,	true,	FIXED_SET,	0,			NULL },
 	{ 1045,	true,	IN_PRIV,	PRIV_REVERSE_WRAP_ALL,	NULL },
 	{ 1047,	true,	IN_MODES,	MODE_ALTERNATE,		then_alternate },
 	{ 1048,	true,	FIXED_SET,	0,			then_cursor },
@@ -166,20 +177,34 @@ static const struct mode_entry modes[] = {
 	{ 2027,	true,	FIXED_SET,	0,			NULL },
 	{ 2031,	true,	IN_MODES,	MODE_THEME,		NULL },
 	{ 2048,	true,	IN_MODES,	MODE_RESIZE,		then_size },
-	/* ANSI */
+	/* ANSI; those of ECMA-48 that DEC's terminals had fixed */
+	{ 1,	false,	FIXED_RESET,	0,			NULL },
 	{ 2,	false,	IN_PRIV,	PRIV_KEYBOARD_LOCK,	NULL },
 	{ 3,	false,	FIXED_RESET,	0,			NULL },
 	{ 4,	false,	IN_MODES,	MODE_INSERT,		NULL },
+	{ 5,	false,	FIXED_RESET,	0,			NULL },
+	{ 7,	false,	FIXED_RESET,	0,			NULL },
+	{ 10,	false,	FIXED_RESET,	0,			NULL },
+	{ 11,	false,	FIXED_RESET,	0,			NULL },
 	{ 12,	false,	IN_PRIV,	PRIV_LOCAL_ECHO_OFF,	NULL },
+	{ 13,	false,	FIXED_RESET,	0,			NULL },
+	{ 14,	false,	FIXED_RESET,	0,			NULL },
+	{ 15,	false,	FIXED_RESET,	0,			NULL },
+	{ 16,	false,	FIXED_RESET,	0,			NULL },
+	{ 17,	false,	FIXED_RESET,	0,			NULL },
+	{ 18,	false,	FIXED_RESET,	0,			NULL },
+	{ 19,	false,	FIXED_RESET,	0,			NULL },
 	{ 20,	false,	IN_MODES,	MODE_CRLF,		NULL },
 	{ 34,	false,	FIXED_RESET,	0,			then_visible },
 };
 
 static const struct mode_entry *
-mode_find(int number, bool private)
+mode_find(const struct emu *e, int number, bool private)
 {
 	size_t	 i;
 
+	if (private && number == 69 && e->level < 4)
+		return (NULL);
 	for (i = 0; i < sizeof modes / sizeof modes[0]; i++) {
 		if (modes[i].number == number && modes[i].private == private)
 			return (&modes[i]);
@@ -223,7 +248,7 @@ emu_set_modes(struct emu *e, const struct parse_seq *s, bool set)
 	int			 i;
 
 	for (i = 0; i < s->nparams; i++) {
-		m = mode_find(s->param[i], s->prefix == '?');
+		m = mode_find(e, s->param[i], s->prefix == '?');
 		if (m != NULL)
 			mode_set(e, m, set);
 	}
@@ -236,7 +261,7 @@ emu_save_modes(struct emu *e, const struct parse_seq *s, bool save)
 	int			 i, w;
 
 	for (i = 0; i < s->nparams; i++) {
-		if ((m = mode_find(s->param[i], true)) == NULL ||
+		if ((m = mode_find(e, s->param[i], true)) == NULL ||
 		    m->word > IN_PRIV)
 			continue;
 		w = m->word == IN_PRIV;
@@ -255,7 +280,7 @@ emu_report_mode(struct emu *e, const struct parse_seq *s)
 {
 	bool			 private = s->prefix == '?';
 	int			 n = seq_param(s, 0, 0), v = 0;
-	const struct mode_entry	*m = mode_find(n, private);
+	const struct mode_entry	*m = mode_find(e, n, private);
 
 	if (m != NULL) {
 		v = mode_is_set(e, m) ? 1 : 2;

@@ -665,6 +665,7 @@ emu_string(void *arg, enum parse_string kind, const uint8_t *p, size_t n)
 	struct emu	*e = arg;
 	char		*t;
 
+	e->last_cp = 0;
 	if (kind == PARSE_OSC)
 		osc(e, p, n);
 	else if (kind == PARSE_TITLE && e->cfg.allow_rename) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 
 /*
- * emu-print.c - text onto the screen: wrapping, clusters, charsets, insertion.
+ * emu-print.c - text onto the screen: wrapping, clusters, insertion.
  *
  * Text comes in runs.  A run of ASCII under ordinary circumstances (no
  * insertion, no line drawing) is cut at the right margin and each piece filled
@@ -25,24 +25,6 @@
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
-
-/* DEC Special Graphics, 0x5f to 0x7e (VT220 manual, table 2-4). */
-static const uint16_t line_drawing[] = {
-	0x00a0, 0x25c6, 0x2592, 0x2409, 0x240c, 0x240d, 0x240a, 0x00b0,
-	0x00b1, 0x2424, 0x240b, 0x2518, 0x2510, 0x250c, 0x2514, 0x253c,
-	0x23ba, 0x23bb, 0x2500, 0x23bc, 0x23bd, 0x251c, 0x2524, 0x2534,
-	0x252c, 0x2502, 0x2264, 0x2265, 0x03c0, 0x2260, 0x00a3, 0x00b7
-};
-
-static uint32_t
-charset_map(uint8_t set, uint32_t c)
-{
-	if (set == CHARSET_LINES && c >= 0x5f && c <= 0x7e)
-		return (line_drawing[c - 0x5f]);
-	if (set == CHARSET_UK && c == '#')
-		return (0x00a3);
-	return (c);
-}
 
 /* --- scrolling --------------------------------------------------------- */
 
@@ -339,7 +321,7 @@ translate(struct emu *e, uint32_t cp)
 	uint8_t	 set = e->charset[e->single != 0 ? e->single : e->gl];
 
 	e->single = 0;
-	return (charset_map(set, cp));
+	return (emu_charset_map(e, set, cp));
 }
 
 /* Circumstances in which neither of the short ways below is open. */

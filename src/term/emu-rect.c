@@ -129,8 +129,6 @@ checksum_attrs(const struct cell *c)
 {
 	uint32_t	 sum = 0;
 
-	if (c->attr & ATTR_HIDDEN)
-		sum += 0x08;
 	if ((c->attr & ATTR_UL_MASK) != 0 &&
 	    (c->attr & ATTR_UL_MASK) != ATTR_UL_DOUBLE)
 		sum += 0x10;
@@ -198,12 +196,8 @@ emu_rect(struct emu *e, const struct parse_seq *s)
 			fill(e, &q, seq_param(s, 0, ' '));
 		return;
 	}
-	if (!rect_get(e, s, 0, &q)) {
-		/* A stream may end left of where it begins. */
-		if ((s->final != 'r' && s->final != 't') || q.y0 >= q.y1 ||
-		    q.x0 >= e->cols || (e->priv & PRIV_RECT_EXTENT))
-			return;
-	}
+	if (!rect_get(e, s, 0, &q))
+		return;
 	switch (s->final) {
 	case 'r':
 	case 't':
@@ -234,7 +228,6 @@ emu_columns(struct emu *e, const struct parse_seq *s)
 			return;
 	} else if (s->inter[0] == '\'')
 		x = e->cx;
-	e->pending = false;
 	for (y = e->top; y <= e->bottom; y++) {
 		if (insert)
 			emu_insert_cells(e, x, y, n);

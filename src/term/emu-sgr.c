@@ -247,20 +247,18 @@ report_colour(char *s, size_t cap, uint32_t c, int base)
 size_t
 emu_sgr_report(const struct emu *e, char *s, size_t cap)
 {
-	static const uint8_t	 once[] = { 1, 2, 3, 5, 7, 8, 9, 53 };
+	static const uint8_t	 once[] = { 1, 2, 3, 4, 5, 7, 8, 9, 53 };
 	size_t			 n, i;
-	unsigned		 ul;
+	unsigned		 ul = (e->pen.attr & ATTR_UL_MASK) >> ATTR_UL_SHIFT;
 
 	n = (size_t)snprintf(s, cap, "0");
 	for (i = 0; i < sizeof once; i++) {
-		if (e->pen.attr & attr_find(once[i])->on)
+		if (once[i] == 4 && ul > 1)
+			n += (size_t)snprintf(s + n, cap - n, ";4:%u", ul);
+		else if (once[i] == 4 ? ul == 1 :
+		    (e->pen.attr & attr_find(once[i])->on) != 0)
 			n += (size_t)snprintf(s + n, cap - n, ";%d", once[i]);
 	}
-	ul = (e->pen.attr & ATTR_UL_MASK) >> ATTR_UL_SHIFT;
-	if (ul == 1)
-		n += (size_t)snprintf(s + n, cap - n, ";4");
-	else if (ul != 0)
-		n += (size_t)snprintf(s + n, cap - n, ";4:%u", ul);
 	n += report_colour(s + n, cap - n, e->pen.fg, 30);
 	n += report_colour(s + n, cap - n, e->pen.bg, 40);
 	n += report_colour(s + n, cap - n, e->rare.us, 50);

@@ -267,14 +267,15 @@ reset_common(struct emu *e)
 	e->top = e->left = 0;
 	e->bottom = e->rows - 1;
 	e->right = e->cols - 1;
-	e->modes &= MODE_ALTERNATE | MODE_CURSOR_BLINK | MODE_REVERSE_VIDEO |
+	e->modes &= MODE_ALTERNATE | MODE_REVERSE_VIDEO |
 	    MODE_MOUSE_ANY | MODE_MOUSE_UTF8 | MODE_MOUSE_SGR |
 	    MODE_MOUSE_PIXELS | MODE_FOCUS | MODE_BRACKETPASTE |
-	    MODE_ALT_SCROLL | MODE_CRLF | MODE_THEME | MODE_RESIZE;
+	    MODE_MOUSE_URXVT | MODE_ALT_SCROLL | MODE_CRLF | MODE_THEME |
+	    MODE_RESIZE | MODE_BACKARROW;
 	e->modes |= MODE_CURSOR | MODE_WRAP;
 	e->priv &= ~(PRIV_RECT_EXTENT | PRIV_ISO_PROTECT | PRIV_REVERSE_WRAP |
 	    PRIV_REVERSE_WRAP_ALL | PRIV_KEYBOARD_LOCK);
-	e->pending = false;
+	e->shape = CURSOR_DEFAULT;
 	e->pen.attr = 0;
 	emu_sgr_reset(e);
 	emu_link_set(e, NULL);
@@ -288,6 +289,7 @@ void
 emu_soft_reset(struct emu *e)
 {
 	reset_common(e);
+	e->pending = e->pending && e->cx == e->cols - 1;
 	e->modify_other = 0;
 }
 
@@ -308,10 +310,11 @@ emu_hard_reset(struct emu *e)
 	}
 	grid_clear(e->g, 0, e->rows, COLOUR_DEFAULT);
 	e->cx = e->cy = 0;
+	e->pending = false;
+	e->level = 4;
 	e->cluster = (struct cluster){ 0 };
 	e->last_cp = 0;
 	e->after_x = -1;
-	e->shape = CURSOR_DEFAULT;
 	e->modify_other = 0;
 	e->checksum = 0;
 	memset(e->saved_modes, 0, sizeof e->saved_modes);

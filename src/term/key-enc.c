@@ -216,15 +216,16 @@ legacy_fkey(const struct fkey *f, key_code key, uint32_t modes, struct buf *out)
 }
 
 static bool
-legacy_char(key_code key, struct buf *out)
+legacy_char(key_code key, uint32_t modes, struct buf *out)
 {
 	key_code	 c = key & KEY_MASK;
+	bool		 bs = (modes & MODE_BACKARROW) != 0;
 	int		 b;
 
 	if (key & KEY_META)
 		buf_addc(out, 0x1b);
 	if (c == KEY_BSPACE)
-		buf_addc(out, (key & KEY_CTRL) ? 0x08 : 0x7f);
+		buf_addc(out, ((key & KEY_CTRL) != 0) != bs ? 0x08 : 0x7f);
 	else if ((key & KEY_CTRL) && (b = ctrl_byte(c)) != -1)
 		buf_addc(out, b);
 	else
@@ -363,7 +364,7 @@ kitty_char(const struct key_event *ev, key_code key, int flags,
 			return (true);
 		}
 		if (!(flags & KITTY_DISAMBIGUATE) && !event)
-			return (legacy_char(key, out));
+			return (legacy_char(key, 0, out));
 	}
 	if ((flags & KITTY_TEXT) && (flags & KITTY_ALL) && types &&
 	    ev->action != ACTION_RELEASE)
@@ -480,7 +481,7 @@ key_encode(const struct key_event *ev, uint32_t modes, int kitty_flags,
 	if (kitty_flags != 0)
 		return (kitty_char(ev, key, kitty_flags, out));
 	if (level > 0 && other_wants(key, level)) {
-		if (modify_other & KEY_OTHER_CSI_U)
+		if ((modify_other & KEY_OTHER_CSI_U) || (modes & MODE_FORMAT_OTHER))
 			buf_addf(out, "\033[%u;%du", plain_code(c),
 			    mods_param(key));
 		else
@@ -488,5 +489,5 @@ key_encode(const struct key_event *ev, uint32_t modes, int kitty_flags,
 			    plain_code(c));
 		return (true);
 	}
-	return (legacy_char(key, out));
+	return (legacy_char(key, modes, out));
 }

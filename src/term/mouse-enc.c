@@ -6,7 +6,7 @@
  * Which events: X10 (9) presses of buttons 1 to 3; 1000 presses and releases;
  * 1002 also motion while a button is down; 1003 all motion.  How they are
  * written: three bytes offset by 32, those as UTF-8 (1005), decimal with M and
- * m (1006), or that in pixels (1016).  xterm ctlseqs, "Mouse Tracking".
+ * m (1006), that in pixels (1016), or decimal with M only (1015, urxvt).  xterm ctlseqs, "Mouse Tracking".
  */
 
 #include "base/utf8.h"
@@ -121,6 +121,10 @@ mouse_encode(const struct mouse_event *m, int x, int y, uint32_t modes,
 	}
 	if (up)				/* which button is not said */
 		b = (b & (BTN_SHIFT | BTN_META | BTN_CTRL)) | BTN_RELEASE;
+	if (modes & MODE_MOUSE_URXVT) {
+		buf_addf(out, "\033[%d;%d;%dM", b + 32, x + 1, y + 1);
+		return (true);
+	}
 	if (!(modes & MODE_MOUSE_UTF8) && (x + 33 > 255 || y + 33 > 255))
 		return (false);
 	buf_addstr(out, "\033[M");

@@ -40,6 +40,9 @@
 #define MODE_LRMARGIN		0x00800000u	/* DECLRMM */
 #define MODE_WRAP_PENDING	0x01000000u	/* cursor sits on the last column, wrapped next */
 #define MODE_APP_MODE		0x02000000u	/* a mode (copy, ...) is drawn, not the program */
+#define MODE_BACKARROW		0x04000000u	/* DECBKM, 67: Backspace sends BS */
+#define MODE_MOUSE_URXVT	0x08000000u	/* 1015 */
+#define MODE_FORMAT_OTHER	0x10000000u	/* XTFMTKEYS 4: CSI u, not CSI 27 */
 #define MODE_MOUSE_ANY	(MODE_MOUSE_X10 | MODE_MOUSE_STANDARD | \
 			 MODE_MOUSE_BUTTON | MODE_MOUSE_ALL)
 

@@ -2,7 +2,7 @@
 
 ! Device attributes
 push "\e[c\e[>c\e[=c\eZ"
-reply "\e[?62;22;28;52c\e[>1;100;0c\eP!|524D5558\e\\\e[?62;22;28;52c"
+reply "\e[?64;1;6;9;15;21;22;28;52c\e[>41;100;0c\eP!|524D5558\e\\\e[?64;1;6;9;15;21;22;28;52c"
 
 ! Device attributes as tmux
 opt as-tmux
@@ -34,7 +34,7 @@ reply ""
 
 ! DECRQSS of rendition, margins, cursor, protection, level
 push "\e[1;4;31m\eP$qm\e\\\e[2;3r\eP$qr\e\\\eP$qs\e\\\e[3 q\eP$q q\e\\\eP$q\"q\e\\\eP$q\"p\e\\"
-reply "\eP1$r0;1;4;31m\e\\\eP1$r2;3r\e\\\eP1$r1;10s\e\\\eP1$r3 q\e\\\eP1$r0\"q\e\\\eP1$r62;1\"p\e\\"
+reply "\eP1$r0;1;4;31m\e\\\eP1$r2;3r\e\\\eP1$r1;10s\e\\\eP1$r3 q\e\\\eP1$r0\"q\e\\\eP1$r64;1\"p\e\\"
 
 ! DECRQSS never repeats what it does not know
 push "\eP$qrm -rf\e\\\eP$q\e\\"
