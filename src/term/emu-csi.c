@@ -788,6 +788,38 @@ csi_decsace(struct emu *e, const struct parse_seq *s)
 }
 
 static void
+csi_sgr_push(struct emu *e, const struct parse_seq *s)
+{
+	emu_sgr_push(e, s);
+}
+
+static void
+csi_sgr_pop(struct emu *e, const struct parse_seq *s)
+{
+	(void)s;
+	emu_sgr_pop(e);
+}
+
+static void
+csi_colours_push(struct emu *e, const struct parse_seq *s)
+{
+	emu_colours_push(e, s);
+}
+
+static void
+csi_colours_pop(struct emu *e, const struct parse_seq *s)
+{
+	emu_colours_pop(e, s);
+}
+
+static void
+csi_colours_report(struct emu *e, const struct parse_seq *s)
+{
+	(void)s;
+	emu_colours_report(e);
+}
+
+static void
 csi_xtchecksum(struct emu *e, const struct parse_seq *s)
 {
 	e->checksum = (uint8_t)seq_param(s, 0, 0);
@@ -892,6 +924,14 @@ static const struct {
 	{ 0, '*', 'x', 4,	csi_decsace },
 	{ 0, '*', 'y', 4,	csi_rect },	/* DECRQCRA */
 	{ 0, '#', 'y', 0,	csi_xtchecksum },
+	{ 0, '#', '{', 0,	csi_sgr_push },	/* XTPUSHSGR */
+	{ 0, '#', 'p', 0,	csi_sgr_push },
+	{ 0, '#', '}', 0,	csi_sgr_pop },	/* XTPOPSGR */
+	{ 0, '#', 'q', 0,	csi_sgr_pop },
+	{ 0, '#', '|', 4,	csi_rect },	/* XTREPORTSGR */
+	{ 0, '#', 'P', 0,	csi_colours_push },
+	{ 0, '#', 'Q', 0,	csi_colours_pop },
+	{ 0, '#', 'R', 0,	csi_colours_report },
 };
 
 void

@@ -12,6 +12,7 @@
  *	emu-mode.c	modes, by table; reports of modes
  *	emu-rect.c	rectangles
  *	emu-osc.c	OSC
+ *	emu-colour.c	palette and other colours
  *	emu-dcs.c	DCS: questions and the passthrough
  *	emu-state.c	presentation state, asked for and put back
  */
@@ -69,6 +70,22 @@ struct emu_saved {
 	uint32_t	 us;
 	struct link	*link;
 	uint8_t		 charset[4], gl, gr;
+};
+
+/* OSC 10 to 19, in their order; 15, 16 and 18 are Tektronix' and only kept. */
+enum emu_dynamic {
+	DYNAMIC_FG, DYNAMIC_BG, DYNAMIC_CURSOR, DYNAMIC_POINTER_FG,
+	DYNAMIC_POINTER_BG, DYNAMIC_SELECT_BG = 7, DYNAMIC_SELECT_FG = 9,
+	EMU_DYNAMIC_COLOURS
+};
+#define EMU_SPECIAL_COLOURS	5	/* bold, underline, blink, reverse, italic */
+
+/* A rendition pushed with XTPUSHSGR: which parts of it come back. */
+struct emu_pen {
+	struct cell	 cell;
+	uint32_t	 us;
+	uint16_t	 attrs;		/* ATTR_* to be restored */
+	bool		 fg, bg, all;
 };
 
 /* What each of the two screens has of its own. */
@@ -129,7 +146,12 @@ struct emu {
 	int			 ntitles;
 	char			*cwd;
 	uint32_t		*palette;	/* 256, or NULL: nothing set */
-	uint32_t		 fg, bg, cursor_colour;
+	uint32_t		 dynamic[EMU_DYNAMIC_COLOURS]; /* OSC 10 to 19 */
+	uint32_t		 special[EMU_SPECIAL_COLOURS]; /* OSC 5 */
+	struct emu_colours	*colours[EMU_COLOURS_STACK]; /* or NULL */
+	int			 colours_at, ncolours;	/* next, and most used */
+	struct emu_pen		 pens[EMU_PENS_MAX];	/* XTPUSHSGR */
+	int			 npens;
 	char			*note_title;	/* OSC 99 with d=0: to come */
 
 	struct emu_queue	 queue;
@@ -214,6 +236,11 @@ void	 emu_sgr_attrs(const struct parse_seq *, int from, bool reverse,
 	    struct cell *);
 size_t	 emu_sgr_report(const struct emu *, char *, size_t);
 
+void	 emu_sgr_push(struct emu *, const struct parse_seq *);
+void	 emu_sgr_pop(struct emu *);
+/* CSI Pm m that cells have in common (XTREPORTSGR). */
+void	 emu_sgr_reply(struct emu *, const struct cell *, uint32_t us);
+
 /* emu-mode.c */
 void	 emu_set_modes(struct emu *, const struct parse_seq *, bool set);
 void	 emu_save_modes(struct emu *, const struct parse_seq *, bool save);
@@ -228,6 +255,14 @@ void	 emu_columns(struct emu *, const struct parse_seq *);
 /* emu-state.c; which: 1 cursor, 2 tab stops */
 void	 emu_report_state(struct emu *, int which);
 void	 emu_restore_state(struct emu *, int which, const uint8_t *, size_t);
+
+/* emu-colour.c */
+struct scan;
+void	 emu_colour(struct emu *, int number, struct scan *);
+void	 emu_colours_push(struct emu *, const struct parse_seq *);
+void	 emu_colours_pop(struct emu *, const struct parse_seq *);
+void	 emu_colours_report(struct emu *);
+void	 emu_colours_reset(struct emu *);
 
 /* emu-osc.c, emu-dcs.c */
 void	 emu_string(void *, enum parse_string, const uint8_t *, size_t);

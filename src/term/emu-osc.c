@@ -4,11 +4,11 @@
  * emu-osc.c - operating system commands, and ESC k.
  *
  *	0, 2		title			xterm
- *	4, 104		palette			xterm
+ *	4, 5, 21, 104, 105	palette		xterm, kitty (emu-colour.c)
  *	7		working directory	Apple, VTE
  *	8		hyperlinks		egmontkob's text
  *	9		notification, 9;4 progress	iTerm2, ConEmu
- *	10 to 12, 110 to 112	colours		xterm
+ *	10 to 19, 110 to 119	colours		xterm (emu-colour.c)
  *	52		clipboard		xterm
  *	99		notification		kitty
  *	133		prompt marks		FinalTerm, semantic prompts
@@ -25,254 +25,7 @@
 
 #include "base/xmalloc.h"
 #include "term/emu-int.h"
-
-/* A string being taken apart at its semicolons; not NUL-terminated. */
-struct scan {
-	const uint8_t	*p, *end;
-};
-
-/* The next field up to a separator, which is passed; false at the end. */
-static bool
-scan_field(struct scan *s, uint8_t sep, struct scan *field)
-{
-	const uint8_t	*q;
-
-	if (s->p == NULL)
-		return (false);
-	q = memchr(s->p, sep, (size_t)(s->end - s->p));
-	field->p = s->p;
-	field->end = q == NULL ? s->end : q;
-	s->p = q == NULL ? NULL : q + 1;
-	return (true);
-}
-
-/* A whole decimal number of few digits, -1 if it is not. */
-static int
-scan_number(const struct scan *f)
-{
-	const uint8_t	*p;
-	int		 n = 0;
-
-	if (f->p == f->end || f->end - f->p > 6)
-		return (-1);
-	for (p = f->p; p < f->end; p++) {
-		if (*p < '0' || *p > '9')
-			return (-1);
-		n = n * 10 + (*p - '0');
-	}
-	return (n);
-}
-
-static bool
-scan_is(const struct scan *f, const char *s)
-{
-	size_t	 n = strlen(s);
-
-	return ((size_t)(f->end - f->p) == n && memcmp(f->p, s, n) == 0);
-}
-
-static size_t
-scan_left(const struct scan *s)
-{
-	return (s->p == NULL ? 0 : (size_t)(s->end - s->p));
-}
-
-/* --- colours ----------------------------------------------------------- */
-
-static int
-hex(uint8_t c)
-{
-	if (c >= '0' && c <= '9')
-		return (c - '0');
-	c |= 0x20;
-	return (c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1);
-}
-
-/* n hex digits as a component, scaled to a byte; -1 if they are not. */
-static int
-component(const uint8_t *p, int n)
-{
-	int	 i, v = 0, d;
-
-	for (i = 0; i < n; i++) {
-		if ((d = hex(p[i])) < 0)
-			return (-1);
-		v = v << 4 | d;
-	}
-	switch (n) {
-	case 1:
-		return (v * 0x11);
-	case 2:
-		return (v);
-	case 3:
-		return (v >> 4);
-	case 4:
-		return (v >> 8);
-	}
-	return (-1);
-}
-
-/* #rgb, #rrggbb, ... or rgb:r/g/b (XParseColor); false if it is neither. */
-static bool
-colour_spec(const struct scan *f, uint32_t *c)
-{
-	const uint8_t	*p = f->p;
-	size_t		 n = (size_t)(f->end - f->p);
-	struct scan	 s, part;
-	int		 v[3], i, w;
-
-	if (n >= 4 && p[0] == '#' && (n - 1) % 3 == 0 && n <= 13) {
-		w = (int)(n - 1) / 3;
-		for (i = 0; i < 3; i++) {
-			if ((v[i] = component(p + 1 + i * w, w)) < 0)
-				return (false);
-		}
-	} else if (n >= 9 && memcmp(p, "rgb:", 4) == 0) {
-		s = (struct scan){ p + 4, f->end };
-		for (i = 0; i < 3; i++) {
-			if (!scan_field(&s, '/', &part))
-				return (false);
-			w = (int)(part.end - part.p);
-			if (w > 4 || (v[i] = component(part.p, w)) < 0)
-				return (false);
-		}
-	} else
-		return (false);
-	*c = colour_rgb(v[0], v[1], v[2]);
-	return (true);
-}
-
-/* xterm's palette, for those that nobody has set. */
-static uint32_t
-palette_default(int n)
-{
-	static const uint32_t	 low[16] = {
-		0x000000, 0xcd0000, 0x00cd00, 0xcdcd00, 0x0000ee, 0xcd00cd,
-		0x00cdcd, 0xe5e5e5, 0x7f7f7f, 0xff0000, 0x00ff00, 0xffff00,
-		0x5c5cff, 0xff00ff, 0x00ffff, 0xffffff
-	};
-	static const uint8_t	 step[6] = { 0, 95, 135, 175, 215, 255 };
-
-	if (n < 16)
-		return (COLOUR_RGB | low[n]);
-	if (n < 232) {
-		n -= 16;
-		return (colour_rgb(step[n / 36], step[n / 6 % 6], step[n % 6]));
-	}
-	n = 8 + (n - 232) * 10;
-	return (colour_rgb(n, n, n));
-}
-
-/* Whatever kind of colour as RGB; false if it is not known. */
-static bool
-colour_known(const struct emu *e, uint32_t *c)
-{
-	uint32_t	 n = *c & 0xff;
-
-	if ((*c & COLOUR_KIND) == COLOUR_RGB)
-		return (true);
-	if ((*c & COLOUR_KIND) != COLOUR_INDEXED)
-		return (false);
-	*c = emu_palette(e, (int)n);
-	if (*c == COLOUR_NONE || (*c & COLOUR_KIND) != COLOUR_RGB)
-		*c = palette_default((int)n);
-	return (true);
-}
-
-static void
-colour_reply(struct emu *e, const char *what, uint32_t c)
-{
-	unsigned	 r = c >> 16 & 0xff, g = c >> 8 & 0xff, b = c & 0xff;
-
-	emu_reply(e, "\033]%s;rgb:%02x%02x/%02x%02x/%02x%02x%s", what,
-	    r, r, g, g, b, b, e->parser.bel ? "\a" : "\033\\");
-}
-
-static void
-osc_palette(struct emu *e, struct scan *s)
-{
-	struct scan	 f;
-	char		 what[16];
-	uint32_t	 c;
-	int		 n;
-
-	while (scan_field(s, ';', &f)) {
-		n = scan_number(&f);
-		if (!scan_field(s, ';', &f))
-			return;
-		if (n < 0 || n > 255)
-			continue;
-		if (scan_is(&f, "?")) {
-			c = colour_index(n);
-			if (!colour_known(e, &c))
-				continue;
-			snprintf(what, sizeof what, "4;%d", n);
-			colour_reply(e, what, c);
-		} else if (colour_spec(&f, &c)) {
-			emu_set_palette(e, n, c);
-			emu_event(e, EMU_COLOURS, 0, 0);
-		}
-	}
-}
-
-static void
-osc_palette_reset(struct emu *e, struct scan *s)
-{
-	struct scan	 f;
-	int		 n;
-
-	if (scan_left(s) == 0) {
-		free(e->palette);
-		e->palette = NULL;
-	}
-	while (scan_left(s) != 0 && scan_field(s, ';', &f)) {
-		n = scan_number(&f);
-		if (n >= 0 && n <= 255)
-			emu_set_palette(e, n, COLOUR_NONE);
-	}
-	emu_event(e, EMU_COLOURS, 0, 0);
-}
-
-/* 10, 11, 12: each further field is for the next number. */
-static void
-osc_colour(struct emu *e, int number, struct scan *s)
-{
-	uint32_t	*slot, c;
-	struct scan	 f;
-	char		 what[16];
-
-	for (; number <= 12 && scan_field(s, ';', &f); number++) {
-		slot = number == 10 ? &e->fg : number == 11 ? &e->bg :
-		    &e->cursor_colour;
-		if (scan_is(&f, "?")) {
-			c = *slot;
-			if (number == 12 && c == COLOUR_DEFAULT)
-				c = e->fg;
-			if (c == COLOUR_DEFAULT)
-				c = number == 11 ? e->cfg.default_bg :
-				    e->cfg.default_fg;
-			if (!colour_known(e, &c))
-				continue;
-			snprintf(what, sizeof what, "%d", number);
-			colour_reply(e, what, c);
-		} else if (colour_spec(&f, &c)) {
-			*slot = c;
-			emu_event(e, EMU_COLOURS, 0, 0);
-		}
-	}
-}
-
-static void
-osc_colour_reset(struct emu *e, int number)
-{
-	if (number == 110)
-		e->fg = COLOUR_DEFAULT;
-	else if (number == 111)
-		e->bg = COLOUR_DEFAULT;
-	else
-		e->cursor_colour = COLOUR_DEFAULT;
-	emu_event(e, EMU_COLOURS, 0, 0);
-}
+#include "term/scan.h"
 
 /* --- titles, directories ----------------------------------------------- */
 
@@ -310,9 +63,9 @@ osc_cwd(struct emu *e, const struct scan *s)
 		return;
 	path = xmalloc((size_t)(end - p));
 	for (; p < end; p++) {
-		if (escapes && *p == '%' && end - p > 2 && hex(p[1]) >= 0 &&
-		    hex(p[2]) >= 0) {
-			path[n++] = (uint8_t)(hex(p[1]) << 4 | hex(p[2]));
+		if (escapes && *p == '%' && end - p > 2 && scan_hex(p[1]) >= 0 &&
+		    scan_hex(p[2]) >= 0) {
+			path[n++] = (uint8_t)(scan_hex(p[1]) << 4 | scan_hex(p[2]));
 			p += 2;
 		} else
 			path[n++] = *p;
@@ -611,16 +364,15 @@ static void
 osc(struct emu *e, const uint8_t *p, size_t n)
 {
 	struct scan	 s = { p, p + n }, f;
+	int		 number;
 
 	if (!scan_field(&s, ';', &f))
 		return;
-	switch (scan_number(&f)) {
+	number = scan_number(&f);
+	switch (number) {
 	case 0:
 	case 2:
 		osc_title(e, &s);
-		break;
-	case 4:
-		osc_palette(e, &s);
 		break;
 	case 7:
 		osc_cwd(e, &s);
@@ -631,30 +383,20 @@ osc(struct emu *e, const uint8_t *p, size_t n)
 	case 9:
 		osc_9(e, &s);
 		break;
-	case 10:
-	case 11:
-	case 12:
-		osc_colour(e, scan_number(&f), &s);
-		break;
 	case 52:
 		osc_clipboard(e, &s);
 		break;
 	case 99:
 		osc_99(e, &s);
 		break;
-	case 104:
-		osc_palette_reset(e, &s);
-		break;
-	case 110:
-	case 111:
-	case 112:
-		osc_colour_reset(e, scan_number(&f));
-		break;
 	case 133:
 		osc_prompt(e, &s);
 		break;
 	case 777:
 		osc_777(e, &s);
+		break;
+	default:
+		emu_colour(e, number, &s);
 		break;
 	}
 }

@@ -182,6 +182,42 @@ checksum(struct emu *e, const struct parse_seq *s)
 	    (unsigned)sum & 0xffff);
 }
 
+/* XTREPORTSGR: what the renditions of a rectangle have in common. */
+static void
+common_sgr(struct emu *e, const struct rect *q)
+{
+	const struct cell_ext	*ext;
+	struct cell		 all = { 0 };
+	uint32_t		 us = COLOUR_DEFAULT, u;
+	bool			 first = true;
+	int			 x, y;
+
+	for (y = q->y0; y <= q->y1; y++) {
+		const struct row	*r = grid_row(e->g, y);
+
+		for (x = q->x0; x <= q->x1; x++, first = false) {
+			const struct cell	*c = &r->cells[x];
+
+			ext = row_ext(r, c);
+			u = ext == NULL ? COLOUR_DEFAULT : ext->us;
+			if (first) {
+				all = *c;
+				us = u;
+			}
+			if (((all.attr ^ c->attr) & ATTR_UL_MASK) != 0)
+				all.attr &= ~ATTR_UL_MASK;
+			all.attr &= c->attr | ATTR_UL_MASK;
+			if (all.fg != c->fg)
+				all.fg = COLOUR_DEFAULT;
+			if (all.bg != c->bg)
+				all.bg = COLOUR_DEFAULT;
+			if (us != u)
+				us = COLOUR_DEFAULT;
+		}
+	}
+	emu_sgr_reply(e, &all, us);
+}
+
 void
 emu_rect(struct emu *e, const struct parse_seq *s)
 {
@@ -205,6 +241,9 @@ emu_rect(struct emu *e, const struct parse_seq *s)
 		break;
 	case 'v':
 		copy(e, s, &q);
+		break;
+	case '|':
+		common_sgr(e, &q);
 		break;
 	case 'z':
 		erase_rect(e, &q);

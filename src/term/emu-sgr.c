@@ -244,23 +244,86 @@ report_colour(char *s, size_t cap, uint32_t c, int base)
 	return (snprintf(s, cap, ";%d:5:%u", base + 8, n));
 }
 
-size_t
-emu_sgr_report(const struct emu *e, char *s, size_t cap)
+static size_t
+report(const struct cell *pen, uint32_t us, char *s, size_t cap)
 {
 	static const uint8_t	 once[] = { 1, 2, 3, 4, 5, 7, 8, 9, 53 };
 	size_t			 n, i;
-	unsigned		 ul = (e->pen.attr & ATTR_UL_MASK) >> ATTR_UL_SHIFT;
+	unsigned		 ul = (pen->attr & ATTR_UL_MASK) >> ATTR_UL_SHIFT;
 
 	n = (size_t)snprintf(s, cap, "0");
 	for (i = 0; i < sizeof once; i++) {
 		if (once[i] == 4 && ul > 1)
 			n += (size_t)snprintf(s + n, cap - n, ";4:%u", ul);
 		else if (once[i] == 4 ? ul == 1 :
-		    (e->pen.attr & attr_find(once[i])->on) != 0)
+		    (pen->attr & attr_find(once[i])->on) != 0)
 			n += (size_t)snprintf(s + n, cap - n, ";%d", once[i]);
 	}
-	n += report_colour(s + n, cap - n, e->pen.fg, 30);
-	n += report_colour(s + n, cap - n, e->pen.bg, 40);
-	n += report_colour(s + n, cap - n, e->rare.us, 50);
+	n += report_colour(s + n, cap - n, pen->fg, 30);
+	n += report_colour(s + n, cap - n, pen->bg, 40);
+	n += report_colour(s + n, cap - n, us, 50);
 	return (n);
+}
+
+size_t
+emu_sgr_report(const struct emu *e, char *s, size_t cap)
+{
+	return (report(&e->pen, e->rare.us, s, cap));
+}
+
+void
+emu_sgr_reply(struct emu *e, const struct cell *c, uint32_t us)
+{
+	char	 s[128];
+
+	report(c, us, s, sizeof s);
+	emu_reply(e, "\033[%sm", s);
+}
+
+/* --- the stack --------------------------------------------------------- */
+
+/* The parts named by the numbers that SGR has for them, or all. */
+void
+emu_sgr_push(struct emu *e, const struct parse_seq *s)
+{
+	struct emu_pen		*p = &e->pens[e->npens];
+	const struct sgr_attr	*a;
+	int			 i, n;
+
+	if (e->npens == EMU_PENS_MAX)
+		return;
+	e->npens++;
+	*p = (struct emu_pen){ .cell = e->pen, .us = e->rare.us };
+	for (i = 0; i < s->nparams; i++) {
+		n = seq_param(s, i, 0);
+		if (n == 10 || n == 30)		/* xterm's, and its manual's */
+			p->fg = true;
+		else if (n == 11 || n == 31)
+			p->bg = true;
+		else if ((a = attr_find(n)) != NULL)
+			p->attrs |= (a->on & ATTR_UL_MASK) ? ATTR_UL_MASK :
+			    a->on;
+	}
+	p->all = s->nparams == 0 || (s->nparams == 1 && s->param[0] <= 0);
+}
+
+void
+emu_sgr_pop(struct emu *e)
+{
+	const struct emu_pen	*p;
+	uint16_t		 keep;
+
+	if (e->npens == 0)
+		return;
+	p = &e->pens[--e->npens];
+	keep = (uint16_t)(p->all ? ATTR_KEPT : ~(unsigned)p->attrs);
+	e->pen.attr = (e->pen.attr & keep) | (p->cell.attr & ~keep);
+	if (p->fg || p->all)
+		e->pen.fg = p->cell.fg;
+	if (p->bg || p->all)
+		e->pen.bg = p->cell.bg;
+	if (p->all) {
+		e->rare.us = p->us;
+		emu_pen_rare(e);
+	}
 }

@@ -86,13 +86,13 @@ emu_report_state(struct emu *e, int which)
 
 /* --- putting it back --------------------------------------------------- */
 
-struct scan {
+struct answer {
 	const uint8_t	*p, *end;
 	bool		 good;
 };
 
 static void
-skip(struct scan *s, uint8_t c)
+skip(struct answer *s, uint8_t c)
 {
 	if (s->p < s->end && *s->p == c)
 		s->p++;
@@ -102,7 +102,7 @@ skip(struct scan *s, uint8_t c)
 
 /* A number, then the separator (0: none). */
 static int
-number(struct scan *s, uint8_t sep)
+number(struct answer *s, uint8_t sep)
 {
 	int	 n = 0, digits = 0;
 
@@ -121,7 +121,7 @@ number(struct scan *s, uint8_t sep)
 
 /* A letter's low bits, then the semicolon. */
 static int
-letter(struct scan *s)
+letter(struct answer *s)
 {
 	int	 v = 0;
 
@@ -134,7 +134,7 @@ letter(struct scan *s)
 }
 
 static void
-restore_charsets(struct emu *e, struct scan *s, int sets)
+restore_charsets(struct emu *e, struct answer *s, int sets)
 {
 	char	 name[3];
 	size_t	 n;
@@ -151,7 +151,7 @@ restore_charsets(struct emu *e, struct scan *s, int sets)
 }
 
 static void
-restore_cursor(struct emu *e, struct scan *s)
+restore_cursor(struct emu *e, struct answer *s)
 {
 	int	 row, col, rend, att, flags, gl, gr, sets;
 
@@ -186,7 +186,7 @@ restore_cursor(struct emu *e, struct scan *s)
 }
 
 static void
-restore_tabs(struct emu *e, struct scan *s)
+restore_tabs(struct emu *e, struct answer *s)
 {
 	int	 x;
 
@@ -203,7 +203,7 @@ restore_tabs(struct emu *e, struct scan *s)
 void
 emu_restore_state(struct emu *e, int which, const uint8_t *p, size_t n)
 {
-	struct scan	 s = { p, p + n, true };
+	struct answer	 s = { p, p + n, true };
 
 	e->after_x = -1;
 	if (which == 1)

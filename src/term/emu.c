@@ -321,13 +321,8 @@ emu_hard_reset(struct emu *e)
 	emu_tabs_default(e);
 	free(e->note_title);
 	e->note_title = NULL;
-	if (e->palette != NULL || e->fg != 0 || e->bg != 0 ||
-	    e->cursor_colour != 0) {
-		free(e->palette);
-		e->palette = NULL;
-		e->fg = e->bg = e->cursor_colour = COLOUR_DEFAULT;
-		emu_event(e, EMU_COLOURS, 0, 0);
-	}
+	e->npens = 0;
+	emu_colours_reset(e);
 }
 
 struct emu *
@@ -358,6 +353,7 @@ emu_free(struct emu *e)
 
 	if (e == NULL)
 		return;
+	emu_colours_reset(e);		/* may queue an event */
 	snap_unref(e->snap);
 	parse_fini(&e->parser);
 	for (i = 0; i < 2; i++) {
@@ -374,7 +370,6 @@ emu_free(struct emu *e)
 	free(e->title);
 	free(e->cwd);
 	free(e->note_title);
-	free(e->palette);
 	free(e->tabs);
 	free(e->version_text);
 	free(e);
@@ -556,7 +551,7 @@ emu_snap(struct emu *e)
 	s->cx = e->cx;
 	s->cy = e->cy;
 	s->cursor_shape = e->shape;
-	s->cursor_colour = e->cursor_colour;
+	s->cursor_colour = e->dynamic[DYNAMIC_CURSOR];
 	s->kitty_flags = e->scr->kitty_now;
 	s->modify_other = e->modify_other;
 	s->modes = emu_modes(e);
@@ -566,10 +561,10 @@ emu_snap(struct emu *e)
 		if (e->cfg.cursor_style & 1)
 			s->modes |= MODE_CURSOR_BLINK;
 	}
-	if (e->cursor_colour == COLOUR_DEFAULT)
+	if (e->dynamic[DYNAMIC_CURSOR] == COLOUR_DEFAULT)
 		s->cursor_colour = e->cfg.cursor_colour;
-	s->fg = e->fg;
-	s->bg = e->bg;
+	s->fg = e->dynamic[DYNAMIC_FG];
+	s->bg = e->dynamic[DYNAMIC_BG];
 	s->top = e->g->hist.end;
 	s->epoch = e->epoch;
 	grid_show(e->g);
@@ -804,7 +799,8 @@ emu_check(const struct emu *e)
 	if (e->has_rare != (e->rare.us != 0 || e->rare.link != NULL))
 		return ("the pen's rare parts miscounted");
 	if (e->scr->nkitty > EMU_KITTY_STACK || e->ntitles > EMU_TITLES_MAX ||
-	    e->nqueue > EMU_EVENTS_MAX)
+	    e->nqueue > EMU_EVENTS_MAX || e->npens > EMU_PENS_MAX ||
+	    e->ncolours > EMU_COLOURS_STACK || e->colours_at > e->ncolours)
 		return ("a stack above its maximum");
 	for (i = 0; i < 2; i++) {
 		const struct emu_screen	*scr = &e->screen[i];

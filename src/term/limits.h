@@ -19,6 +19,8 @@
 #define EMU_CWD_MAX		4096
 #define EMU_NOTIFY_MAX		4096	/* bytes of a notification */
 #define EMU_KITTY_STACK		8	/* pushed keyboard flags, per screen */
+#define EMU_COLOURS_STACK	10	/* XTPUSHCOLORS */
+#define EMU_PENS_MAX		10	/* XTPUSHSGR */
 #define EMU_TAB_WIDTH		8
 
 #endif

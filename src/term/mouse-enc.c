@@ -6,7 +6,7 @@
  * Which events: X10 (9) presses of buttons 1 to 3; 1000 presses and releases;
  * 1002 also motion while a button is down; 1003 all motion.  How they are
  * written: three bytes offset by 32, those as UTF-8 (1005), decimal with M and
- * m (1006), that in pixels (1016), or decimal with M only (1015, urxvt).  xterm ctlseqs, "Mouse Tracking".
+ * m (1006), that in pixels (1016), or decimal with M only (1015, urxvt).
  */
 
 #include "base/utf8.h"
