@@ -555,11 +555,36 @@ csi_modkeys_off(struct emu *e, const struct parse_seq *s)
 		e->modify_other = 0;
 }
 
+/* Of the other resources, what our encodings amount to. */
 static void
 csi_modkeys_query(struct emu *e, const struct parse_seq *s)
 {
-	if (seq_param(s, 0, 0) == 4)
+	int	 n = seq_param(s, 0, 0);
+
+	if (n == 4)
 		emu_reply(e, "\033[>4;%dm", e->modify_other);
+	else if (n <= 3)
+		emu_reply(e, "\033[>%d;%dm", n, n == 1 || n == 2 ? 2 : 0);
+}
+
+static void
+csi_fmtkeys(struct emu *e, const struct parse_seq *s)
+{
+	if (s->nparams != 0 && seq_param(s, 0, 0) != 4)
+		return;
+	e->modes &= ~MODE_FORMAT_OTHER;
+	if (seq_param(s, 1, 0) == 1)
+		e->modes |= MODE_FORMAT_OTHER;
+}
+
+static void
+csi_fmtkeys_query(struct emu *e, const struct parse_seq *s)
+{
+	int	 n = seq_param(s, 0, 0);
+
+	if (n <= 4)
+		emu_reply(e, "\033[>%d;%df", n, n == 4 &&
+		    (e->modes & MODE_FORMAT_OTHER) ? 1 : 0);
 }
 
 #define KITTY_FLAGS	0x1f
@@ -899,6 +924,8 @@ static const struct {
 	{ '?', 0, 'u', 0,	csi_kitty_query },
 	{ '?', '$', 'p', 3,	csi_decrqm },
 	{ '>', 0, 'c', 0,	csi_da2 },
+	{ '?', 0, 'g', 0,	csi_fmtkeys_query },	/* XTQFMTKEYS */
+	{ '>', 0, 'f', 0,	csi_fmtkeys },	/* XTFMTKEYS */
 	{ '>', 0, 'm', 0,	csi_modkeys },
 	{ '>', 0, 'n', 0,	csi_modkeys_off },
 	{ '>', 0, 'q', 0,	csi_xtversion },

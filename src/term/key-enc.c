@@ -350,10 +350,12 @@ kitty_char(const struct key_event *ev, key_code key, int flags,
 	    (mods & (KEY_MODIFIERS & ~KEY_SHIFT)) == 0;
 
 	if (!(flags & KITTY_ALL)) {
-		/* Text is sent as text; so are Enter, Tab and Backspace. */
-		if (types) {
-			if (ev->action == ACTION_RELEASE)
-				return (false);
+		/*
+		 * Text is sent as text; so are Enter, Tab and Backspace,
+		 * which are not told of when they go up, so that "reset" can
+		 * be typed.
+		 */
+		if (types && ev->action != ACTION_RELEASE) {
 			add_utf8(out, (uint32_t)c);
 			return (true);
 		}
@@ -398,9 +400,8 @@ encode_keypad(const struct key_event *ev, key_code key, uint32_t modes,
 	size_t	 i = (key & KEY_MASK) - KEY_KP_SLASH;
 
 	if (flags & (KITTY_DISAMBIGUATE | KITTY_ALL)) {
-		if (!(flags & KITTY_ALL) && mods_param(key) == 1) {
-			if (ev->action == ACTION_RELEASE)
-				return (false);
+		if (!(flags & KITTY_ALL) && mods_param(key) == 1 &&
+		    keypad[i].plain != '\r' && ev->action != ACTION_RELEASE) {
 			buf_addc(out, keypad[i].plain);
 			return (true);
 		}

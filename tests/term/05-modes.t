@@ -184,3 +184,17 @@ push "\e[34l"
 mode "blink"
 push "\e[34h"
 mode ""
+
+! XTFMTKEYS and its question
+push "\e[?4g\e[>4;1f\e[?4g\e[?1g\e[>4f\e[?4g"
+reply "\e[>4;0f\e[>4;1f\e[>1;0f\e[>4;0f"
+push "\e[>4;1f\e[>f\e[?4g"
+reply "\e[>4;0f"
+
+! XTQMODKEYS
+push "\e[>4;2m\e[?4m\e[?1m\e[?2m\e[?0m\e[?9m"
+reply "\e[>4;2m\e[>1;2m\e[>2;2m\e[>0;0m"
+
+! 1015 is a way of writing mouse events, and the last one wins
+push "\e[?1015h\e[?1015$p\e[?1006h\e[?1015$p\e[?1006$p\e[?1006l\e[?1006$p"
+reply "\e[?1015;1$y\e[?1015;2$y\e[?1006;1$y\e[?1006;2$y"

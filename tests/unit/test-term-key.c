@@ -134,6 +134,8 @@ mouse_names(void)
 
 #define CUR	MODE_KCURSOR
 #define PAD	MODE_KKEYPAD
+#define BKM	MODE_BACKARROW
+#define FMT	MODE_FORMAT_OTHER
 
 static const struct {
 	const char	*name;
@@ -189,6 +191,12 @@ static const struct {
 	{ "M-a",	0, 0, 2, 0,	"\033[27;3;97~" },
 	{ "A",		0, 0, 2, 0,	"A" },
 	{ "C-Up",	0, 0, 2, 0,	"\033[1;5A" },
+	{ "C-a",	FMT, 0, 2, 0,	"\033[97;5u" },
+	{ "C-Enter",	FMT, 0, 1, 0,	"\033[13;5u" },
+	/* DECBKM */
+	{ "BSpace",	BKM, 0, 0, 0,	"\b" },
+	{ "C-BSpace",	BKM, 0, 0, 0,	"\177" },
+	{ "M-BSpace",	BKM, 0, 0, 0,	"\033\b" },
 	/* kitty: disambiguate */
 	{ "a",		0, 1, 0, 0,	"a" },
 	{ "Escape",	0, 1, 0, 0,	"\033[27u" },
@@ -206,9 +214,15 @@ static const struct {
 	{ "C-F3",	0, 1, 0, 0,	"\033[13;5~" },
 	{ "F13",	0, 1, 0, 0,	"\033[57376u" },
 	{ "KP5",	PAD, 1, 0, 0,	"5" },
+	{ "KPEnter",	0, 1, 0, 0,	"\033[57414u" },
 	{ "Super-x",	0, 1, 0, 0,	"\033[120;9u" },
 	/* kitty: events, all, text */
-	{ "a",		0, 3, 0, 2,	NULL },
+	{ "a",		0, 3, 0, 2,	"\033[97;1:3u" },
+	{ "a",		0, 3, 0, 1,	"a" },
+	{ "Enter",	0, 3, 0, 2,	NULL },
+	{ "BSpace",	0, 3, 0, 2,	NULL },
+	{ "C-a",	0, 2, 0, 2,	"\033[97;5:3u" },
+	{ "C-a",	0, 2, 0, 0,	"\001" },
 	{ "Up",		0, 3, 0, 2,	"\033[1;1:3A" },
 	{ "Up",		0, 3, 0, 1,	"\033[1;1:2A" },
 	{ "Escape",	0, 3, 0, 2,	"\033[27;1:3u" },
@@ -288,6 +302,10 @@ static const struct {
 	{ { .type = MOUSE_DOWN, .button = 1 }, 300, 0, STD, NULL },
 	{ { .type = MOUSE_DOWN, .button = 1 }, 300, 0, STD | MODE_MOUSE_UTF8,
 	    "\033[M \xc5\x8d!" },
+	{ { .type = MOUSE_DOWN, .button = 1 }, 300, 0, STD | MODE_MOUSE_URXVT,
+	    "\033[32;301;1M" },
+	{ { .type = MOUSE_UP, .button = 2, .mods = 4 }, 0, 1,
+	    STD | MODE_MOUSE_URXVT, "\033[51;1;2M" },
 	{ { .type = MOUSE_DOWN, .button = 1, .px = 15, .py = 20 }, 1, 1,
 	    STD | MODE_MOUSE_PIXELS, "\033[<0;16;21M" },
 	{ { .type = MOUSE_DOWN, .button = 1, .px = -1, .py = -1 }, 1, 1,
