@@ -337,7 +337,8 @@ static inline bool
 may_join(unsigned info)
 {
 	return (((1u << cp_class((uint8_t)info)) & (1u << CP_EXTEND |
-	    1u << CP_ZWJ | 1u << CP_SPACING | 1u << CP_V | 1u << CP_T)) != 0);
+	    1u << CP_ZWJ | 1u << CP_SPACING | 1u << CP_V | 1u << CP_T |
+	    1u << CP_LINKER)) != 0);
 }
 
 /*
@@ -359,7 +360,7 @@ print_run(struct emu *e, const uint32_t *cps, size_t n)
 
 	if (e->pending || e->has_rare || is_special(e) ||
 	    e->cluster.last == CP_PREPEND || e->cluster.last == CP_L ||
-	    e->cluster.last == CP_ZWJ)
+	    e->cluster.last == CP_ZWJ || e->cluster.indic == 2)
 		return (0);
 	r = grid_write(e->g, e->cy);
 	x = e->cx;
@@ -400,7 +401,8 @@ print_run(struct emu *e, const uint32_t *cps, size_t n)
 	e->last_cp = cps[i - 1];
 	before = cp_class((uint8_t)before);
 	e->cluster = (struct cluster){ .last = (uint8_t)before,
-	    .pict = before == CP_PICT, .any = 1 };
+	    .pict = before == CP_PICT, .indic = before == CP_CONSONANT,
+	    .any = 1 };
 	remember(e);
 	return (i);
 }

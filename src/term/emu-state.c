@@ -67,7 +67,7 @@ report_tabs(struct emu *e)
 
 	emu_reply(e, "\033P2$u");
 	for (x = 0; x < e->cols; x++) {
-		if ((e->tabs[x >> 3] >> (x & 7)) & 1) {
+		if (emu_tab_at(e, x)) {
 			emu_reply(e, "%s%d", sep, x + 1);
 			sep = "/";
 		}
@@ -190,11 +190,11 @@ restore_tabs(struct emu *e, struct answer *s)
 {
 	int	 x;
 
-	memset(e->tabs, 0, sizeof e->tabs);
+	emu_tabs_none(e);
 	while (s->p < s->end && s->good) {
 		x = number(s, 0);
 		if (s->good && x >= 1 && x <= EMU_COLS_MAX)
-			e->tabs[(x - 1) >> 3] |= 1 << ((x - 1) & 7);
+			emu_tab_set(e, x - 1, true);
 		if (s->p < s->end)
 			skip(s, '/');
 	}

@@ -9,9 +9,9 @@
  *
  * Widths follow what terminals agree on today: East Asian Wide and Fullwidth
  * take two columns, marks and format characters none, ambiguous ones one
- * unless the user says otherwise (UAX #11).  Clusters follow UAX #29 without
- * the rule for Indic conjuncts (GB9c), which utf8proc 2.6 does not know.  A
- * cluster is as wide as its first code point, but for VS16 and flags.
+ * unless the user says otherwise (UAX #11).  Clusters follow UAX #29, with
+ * tables of our own for Indic conjuncts (GB9c), which utf8proc does not know.
+ * A cluster is as wide as its first code point, but for VS16 and flags.
  *
  * Differences from utf8proc: pictographs and CJK planes that it does not know
  * yet are wide, as Unicode's defaults for unassigned code points say, so that
@@ -104,6 +104,42 @@ is_ambiguous(uint32_t cp)
 	return (false);
 }
 
+/* Indic_Conjunct_Break=Consonant (DerivedCoreProperties.txt). */
+static const uint16_t consonants[][2] = {
+	{ 0x0915, 0x0939 }, { 0x0958, 0x095f }, { 0x0978, 0x097f },
+	{ 0x0995, 0x09a8 }, { 0x09aa, 0x09b0 }, { 0x09b2, 0x09b2 },
+	{ 0x09b6, 0x09b9 }, { 0x09dc, 0x09dd }, { 0x09df, 0x09df },
+	{ 0x09f0, 0x09f1 }, { 0x0a95, 0x0aa8 }, { 0x0aaa, 0x0ab0 },
+	{ 0x0ab2, 0x0ab3 }, { 0x0ab5, 0x0ab9 }, { 0x0af9, 0x0af9 },
+	{ 0x0b15, 0x0b28 }, { 0x0b2a, 0x0b30 }, { 0x0b32, 0x0b33 },
+	{ 0x0b35, 0x0b39 }, { 0x0b5c, 0x0b5d }, { 0x0b5f, 0x0b5f },
+	{ 0x0b71, 0x0b71 }, { 0x0c15, 0x0c28 }, { 0x0c2a, 0x0c39 },
+	{ 0x0c58, 0x0c5a }, { 0x0d15, 0x0d3a },
+};
+
+/* The class of one in those scripts, CP_OTHER if it has none of its own. */
+static enum cp_class
+indic_class(uint32_t cp)
+{
+	size_t	 i;
+
+	/* Indic_Conjunct_Break=Linker: the viramas. */
+	switch (cp) {
+	case 0x094d:
+	case 0x09cd:
+	case 0x0acd:
+	case 0x0b4d:
+	case 0x0c4d:
+	case 0x0d4d:
+		return (CP_LINKER);
+	}
+	for (i = 0; i < sizeof consonants / sizeof consonants[0]; i++) {
+		if (cp >= consonants[i][0] && cp <= consonants[i][1])
+			return (CP_CONSONANT);
+	}
+	return (CP_OTHER);
+}
+
 static enum cp_class
 class_of(const utf8proc_property_t *p)
 {
@@ -147,7 +183,8 @@ class_of(const utf8proc_property_t *p)
 static bool
 class_begins(enum cp_class class)
 {
-	return (class == CP_OTHER || class == CP_PICT || class == CP_LV || class == CP_LVT);
+	return (class == CP_OTHER || class == CP_PICT || class == CP_LV || class == CP_LVT ||
+	    class == CP_CONSONANT);
 }
 
 static uint8_t
@@ -176,6 +213,8 @@ info_make(uint32_t cp)
 	/* Marks that take a column of their own would not fit a cell. */
 	if (class == CP_EXTEND && w == 1)
 		w = 0;
+	if (cp >= 0x900 && cp <= 0xd7f && indic_class(cp) != CP_OTHER)
+		class = indic_class(cp);
 	return (w | (w == 1 && is_ambiguous(cp) ? CP_AMBIGUOUS : 0) |
 	    class << CP_CLASS_SHIFT |
 	    (w != 0 && class_begins(class) ? CP_BEGINS : 0));
@@ -242,6 +281,19 @@ cp_width(uint32_t cp)
 	return (cp_info(cp) & CP_WIDTH_MASK);
 }
 
+/* Whether a conjunct may go on after c, and how far it has come (GB9c). */
+static uint8_t
+indic_next(uint8_t now, enum cp_class c, uint32_t cp)
+{
+	if (c == CP_CONSONANT)
+		return (1);
+	if (now == 0 || cp == 0x200c)		/* ZWNJ is there to prevent it */
+		return (0);
+	if (c == CP_LINKER)
+		return (2);
+	return (c == CP_EXTEND || c == CP_ZWJ ? now : 0);
+}
+
 /* UAX #29, rules GB3 to GB13. */
 bool
 cluster_add(struct cluster *g, uint32_t cp)
@@ -251,7 +303,8 @@ cluster_add(struct cluster *g, uint32_t cp)
 
 	if (!g->any || l == CP_CONTROL || c == CP_CONTROL)
 		join = false;
-	else if (c == CP_EXTEND || c == CP_ZWJ || c == CP_SPACING)
+	else if (c == CP_EXTEND || c == CP_ZWJ || c == CP_SPACING ||
+	    c == CP_LINKER)
 		join = true;
 	else if (l == CP_PREPEND)
 		join = true;
@@ -261,6 +314,8 @@ cluster_add(struct cluster *g, uint32_t cp)
 		join = c == CP_V || c == CP_T;
 	else if (l == CP_LVT || l == CP_T)
 		join = c == CP_T;
+	else if (c == CP_CONSONANT)
+		join = g->indic == 2;
 	else if (c == CP_PICT)
 		join = g->pict == 2;
 	else if (c == CP_REGIONAL)
@@ -272,8 +327,9 @@ cluster_add(struct cluster *g, uint32_t cp)
 		g->pict = 1;
 	else if (c == CP_ZWJ)
 		g->pict = g->pict == 1 ? 2 : 0;
-	else if (c != CP_EXTEND || g->pict == 2)
+	else if ((c != CP_EXTEND && c != CP_LINKER) || g->pict == 2)
 		g->pict = 0;
+	g->indic = indic_next(g->indic, c, cp);
 	g->odd = c == CP_REGIONAL && !(join && g->odd);
 	g->last = c;
 	g->any = 1;

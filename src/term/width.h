@@ -37,7 +37,9 @@ enum cp_class {
 	CP_PREPEND,
 	CP_REGIONAL,
 	CP_PICT,	/* Extended_Pictographic */
-	CP_L, CP_V, CP_T, CP_LV, CP_LVT
+	CP_L, CP_V, CP_T, CP_LV, CP_LVT,
+	CP_CONSONANT,	/* Indic, of a script that forms conjuncts */
+	CP_LINKER	/* its virama: extends, and joins the next consonant */
 };
 
 /* Pages of 256, NULL until asked for; a number past Unicode is narrow. */
@@ -66,6 +68,7 @@ struct cluster {
 	uint8_t	 last;		/* enum cp_class of the last code point */
 	uint8_t	 pict;		/* 1: pictograph and extends, 2: and then ZWJ */
 	uint8_t	 odd;		/* an unpaired regional indicator is open */
+	uint8_t	 indic;		/* 1: consonant and extends, 2: and a linker */
 	uint8_t	 any;		/* something was fed */
 };
 bool		cluster_add(struct cluster *, uint32_t cp);

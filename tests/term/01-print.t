@@ -261,3 +261,19 @@ push "a\ab"
 event "bell"
 event "none"
 screen "ab"
+
+! Indic conjuncts are one character (GB9c)
+push "\u{915}\u{94D}\u{937}x"
+row 0 "क्षx"
+cursor 2 0
+width 1 0 1
+
+! A nukta or a ZWJ does not part a conjunct, a ZWNJ and another letter do
+push "\u{915}\u{93C}\u{94D}\u{200D}\u{924}x\r\n\u{915}\u{94D}\u{200C}\u{924}x\r\n\u{915}\u{94D}a\u{924}"
+cursor 3 2
+row 0 "\u{915}\u{93C}\u{94D}\u{200D}\u{924}x"
+width 1 0 1
+
+! A conjunct needs a linker
+push "\u{915}\u{93C}\u{924}\u{915}\u{94D}\u{94D}\u{924}"
+cursor 3 0
