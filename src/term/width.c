@@ -187,6 +187,17 @@ class_begins(enum cp_class class)
 	    class == CP_CONSONANT);
 }
 
+/* In a block where what is not assigned yet will be emoji. */
+static bool
+emoji_to_come(uint32_t cp)
+{
+	return ((cp >= 0x1f300 && cp <= 0x1f64f) ||
+	    (cp >= 0x1f680 && cp <= 0x1f6ff) ||
+	    (cp >= 0x1f7e0 && cp <= 0x1f7ff) ||
+	    (cp >= 0x1f900 && cp <= 0x1f9ff) ||
+	    (cp >= 0x1fa70 && cp <= 0x1faff));
+}
+
 static uint8_t
 info_make(uint32_t cp)
 {
@@ -198,9 +209,11 @@ info_make(uint32_t cp)
 		return (CP_CONTROL << CP_CLASS_SHIFT);
 	if (p->category == UTF8PROC_CATEGORY_CN) {
 		if ((cp >= 0x20000 && cp <= 0x3fffd) ||
-		    (cp >= 0x1f300 && cp <= 0x1faff)) {
+		    (cp >= 0xf900 && cp <= 0xfaff))
 			w = 2;
-			class = cp < 0x20000 ? CP_PICT : CP_OTHER;
+		else if (emoji_to_come(cp)) {
+			w = 2;
+			class = CP_PICT;
 		} else if (w == 0 && class == CP_OTHER)
 			w = 1;
 	} else if (p->category == UTF8PROC_CATEGORY_CO || cp == 0xad)

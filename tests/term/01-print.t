@@ -277,3 +277,9 @@ width 1 0 1
 ! A conjunct needs a linker
 push "\u{915}\u{93C}\u{924}\u{915}\u{94D}\u{94D}\u{924}"
 cursor 3 0
+
+! Code points not assigned yet: wide where emoji come, narrow elsewhere
+push "\u{1F8B5}a\u{1FAF9}b\u{FADA}c"
+width 0 0 1
+width 2 0 2
+width 5 0 2
