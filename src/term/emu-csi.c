@@ -297,8 +297,10 @@ csi_ed(struct emu *e, const struct parse_seq *s)
 			clear_screen(e);
 			break;
 		}
-		erase(e, e->cx, e->cols, e->cy);
-		erase_lines(e, e->cy + 1, e->rows);
+		if (e->cx != 0)
+			erase(e, e->cx, e->cols, e->cy);
+		/* A line that is erased whole is of single width again. */
+		erase_lines(e, e->cx != 0 ? e->cy + 1 : e->cy, e->rows);
 		break;
 	case 1:
 		erase_lines(e, 0, e->cy);
@@ -961,10 +963,9 @@ static const struct {
 	{ 0, '#', 'R', 0,	csi_colours_report },
 };
 
-void
-emu_csi(void *arg, const struct parse_seq *s)
+static void
+dispatch(struct emu *e, const struct parse_seq *s)
 {
-	struct emu	*e = arg;
 	csi_fn		 fn;
 	size_t		 i;
 
@@ -989,4 +990,14 @@ emu_csi(void *arg, const struct parse_seq *s)
 			return;
 		}
 	}
+}
+
+void
+emu_csi(void *arg, const struct parse_seq *s)
+{
+	struct emu	*e = arg;
+
+	dispatch(e, s);
+	if (e->doubles)
+		emu_double_clip(e);
 }

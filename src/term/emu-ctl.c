@@ -65,6 +65,8 @@ emu_tab(struct emu *e, int n)
 {
 	int	 last = e->cx > e->right ? e->cols - 1 : e->right, x = e->cx;
 
+	if (e->doubles)
+		last = emu_double_edge(e, last);
 	for (; n > 0 && x < last; n--) {
 		do
 			x++;
@@ -249,6 +251,8 @@ emu_control(void *arg, uint8_t c)
 		e->gl = 0;
 		break;
 	}
+	if (e->doubles)
+		emu_double_clip(e);
 }
 
 /* --- escape sequences -------------------------------------------------- */
@@ -282,6 +286,9 @@ line_attr(struct emu *e, uint8_t final)
 	r = grid_write(e->g, e->cy);
 	r->flags = (r->flags &
 	    ~(ROW_DWIDTH | ROW_DHIGH_TOP | ROW_DHIGH_LOW)) | f;
+	e->pending = e->pending && !f && e->cx == e->cols - 1;
+	if (f)
+		e->doubles = true;
 }
 
 /* DECBI and DECFI: one column sideways, scrolling at the margin. */
@@ -317,6 +324,8 @@ emu_esc(void *arg, const uint8_t *inter, int ninter, uint8_t final)
 	e->last_cp = 0;
 	if (ninter == 1 && inter[0] == '#') {
 		line_attr(e, final);
+		if (e->doubles)
+			emu_double_clip(e);
 		return;
 	}
 	if (ninter != 0) {
@@ -392,4 +401,6 @@ emu_esc(void *arg, const uint8_t *inter, int ninter, uint8_t final)
 		e->gr = 3;
 		break;
 	}
+	if (e->doubles)
+		emu_double_clip(e);
 }

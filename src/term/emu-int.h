@@ -138,6 +138,7 @@ struct emu {
 	uint8_t			 modify_other;
 	uint8_t			 checksum;	/* SUM_* */
 	uint8_t			 level;		/* DECSCL: 1 to 4 */
+	bool			 doubles;	/* there may be lines of double width */
 	bool			 dark;		/* theme, for DSR ?996 */
 	int			 cell_w, cell_h;	/* pixels, 0 unknown */
 
@@ -198,6 +199,10 @@ void	 emu_reverse_index(struct emu *);
 void	 emu_scroll(struct emu *, int top, int n);	/* n < 0: down */
 void	 emu_insert_cells(struct emu *, int x, int y, int n);
 void	 emu_delete_cells(struct emu *, int x, int y, int n);
+/* The last column of the cursor's line, if that may be of double width. */
+int	 emu_double_edge(const struct emu *, int last);
+/* Keep the cursor in the first half of such a line. */
+void	 emu_double_clip(struct emu *);
 
 /* emu-ctl.c */
 void	 emu_control(void *, uint8_t);

@@ -94,11 +94,20 @@ emu_reverse_index(struct emu *e)
 
 /* --- inserting and deleting within a line ------------------------------ */
 
+/* Where it ends: at the margin, or half way in a line of double width. */
+static int
+last_of(const struct emu *e, const struct row *r)
+{
+	int	 half = e->cols / 2 - 1;
+
+	return ((r->flags & ROW_DWIDTH) && half < e->right ? half : e->right);
+}
+
 void
 emu_insert_cells(struct emu *e, int x, int y, int n)
 {
 	struct row	*r = grid_write(e->g, y);
-	int		 room = e->right + 1 - x;
+	int		 room = last_of(e, r) + 1 - x;
 
 	if (n > room)
 		n = room;
@@ -113,7 +122,7 @@ void
 emu_delete_cells(struct emu *e, int x, int y, int n)
 {
 	struct row	*r = grid_write(e->g, y);
-	int		 room = e->right + 1 - x;
+	int		 room = last_of(e, r) + 1 - x;
 
 	if (n > room)
 		n = room;
@@ -126,18 +135,45 @@ emu_delete_cells(struct emu *e, int x, int y, int n)
 
 /* --- cells ------------------------------------------------------------- */
 
+int
+emu_double_edge(const struct emu *e, int last)
+{
+	int	 half = e->cols / 2 - 1;
+
+	if (!(grid_row(e->g, e->cy)->flags & ROW_DWIDTH))
+		return (last);
+	if (half < last)
+		last = half;
+	return (last < e->cx ? e->cx : last);
+}
+
+void
+emu_double_clip(struct emu *e)
+{
+	int	 half = e->cols / 2 - 1;
+
+	if (half >= 0 && e->cx > half &&
+	    (grid_row(e->g, e->cy)->flags & ROW_DWIDTH)) {
+		e->cx = half;
+		e->pending = false;
+	}
+}
+
 /* The right edge for the cursor: beyond the margin it is the screen's. */
 static inline int
 edge(const struct emu *e)
 {
-	return (e->cx > e->right ? e->cols - 1 : e->right);
+	int	 last = e->cx > e->right ? e->cols - 1 : e->right;
+
+	return (e->doubles ? emu_double_edge(e, last) : last);
 }
 
 static void
 wrap(struct emu *e)
 {
 	/* Between margins nothing is joined when the width changes. */
-	if (e->left == 0 && e->right == e->cols - 1)
+	if (e->left == 0 && e->right == e->cols - 1 &&
+	    !(grid_row(e->g, e->cy)->flags & ROW_DWIDTH))
 		grid_write(e->g, e->cy)->flags |= ROW_WRAPPED;
 	e->pending = false;
 	emu_index(e);
@@ -213,7 +249,7 @@ static void
 widen(struct emu *e, int x, struct cell *c, const struct cell_ext *ext)
 {
 	struct cell_ext	 keep = *ext;
-	int		 last = x > e->right ? e->cols - 1 : e->right;
+	int		 last = edge(e);
 
 	c->ch |= CELL_WIDE;
 	if (x + 1 <= last) {

@@ -317,6 +317,7 @@ emu_hard_reset(struct emu *e)
 	e->after_x = -1;
 	e->modify_other = 0;
 	e->checksum = 0;
+	e->doubles = false;
 	memset(e->saved_modes, 0, sizeof e->saved_modes);
 	emu_tabs_default(e);
 	free(e->note_title);
@@ -789,7 +790,8 @@ emu_check(const struct emu *e)
 
 	if (e->cx < 0 || e->cx >= e->cols || e->cy < 0 || e->cy >= e->rows)
 		return ("cursor off the screen");
-	if (e->pending && e->cx != e->right && e->cx != e->cols - 1)
+	if (e->pending && e->cx != e->right && e->cx != e->cols - 1 &&
+	    !(e->doubles && e->cx == e->cols / 2 - 1))
 		return ("wrap pending before the margin");
 	if (e->top < 0 || e->top > e->bottom || e->bottom >= e->rows ||
 	    e->left < 0 || e->left > e->right || e->right >= e->cols)

@@ -1,0 +1,59 @@
+# Lines of double width (DECDWL, DECDHL): half as many characters.
+
+! A line of double width wraps half way
+push "\e#6abcdefg"
+screen "abcde" "fg"
+rowflags 0 "dwidth"
+wrapped 0 no
+
+! The wrap is pending at the middle
+push "\e#3abcde"
+cursor 4 0
+pending yes
+push "\rx"
+row 0 "xbcde"
+
+! The cursor stays in the first half
+push "abcdefgh\e#6"
+cursor 4 0
+push "\e[1;9H"
+cursor 4 0
+push "\e[9C"
+cursor 4 0
+push "\r\t"
+cursor 4 0
+push "\n\e[9G\e[A"
+cursor 4 0
+
+! It becomes single again, with all that was on it
+push "abcdefgh\e#6\e#5"
+row 0 "abcdefgh"
+push "\e[9Gx"
+row 0 "abcdefghx"
+
+! Inserting and deleting do not reach the second half
+push "\e#6abcde\r\e[2@"
+row 0 "  abc"
+push "\e[P"
+row 0 " abc"
+
+! EL keeps the width, ED of the whole line does not
+push "\e#6abc\e[2K\rabcdefg"
+screen "abcde" "fg"
+push "\e[H\e[J\rabcdefg"
+screen "abcdefg"
+
+! A character too wide for the middle goes on below
+push "\e#6abcd\u{6F22}"
+screen "abcd" "漢"
+
+! Scrolling under the cursor
+size 10 3
+push "\n\n\e#6\e[1;9H\e[2S"
+cursor 4 0
+push "x"
+row 0 "    x"
+
+! RIS makes all lines single
+push "\e#6\ecabcdefg"
+screen "abcdefg"
