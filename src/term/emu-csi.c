@@ -963,24 +963,31 @@ static const struct {
 	{ 0, '#', 'R', 0,	csi_colours_report },
 };
 
+void
+emu_csi_plain(struct emu *e, const struct parse_seq *s)
+{
+	csi_fn	 fn;
+
+	if (s->final <= 0x7e && (fn = csi_plain[s->final - 0x40]) != NULL)
+		fn(e, s);
+}
+
 static void
 dispatch(struct emu *e, const struct parse_seq *s)
 {
-	csi_fn		 fn;
-	size_t		 i;
+	size_t	 i;
 
 	/* Whatever comes next is not part of the character before. */
 	if (s->final != 'm')
 		e->after_x = -1;
 	if (s->final != 'b')
 		e->last_cp = 0;
+	if (s->ninter > 1 || (e->modes & MODE_VT52))
+		return;
 	if (s->prefix == 0 && s->ninter == 0) {
-		if (s->final <= 0x7e && (fn = csi_plain[s->final - 0x40]) != NULL)
-			fn(e, s);
+		emu_csi_plain(e, s);
 		return;
 	}
-	if (s->ninter > 1)
-		return;
 	for (i = 0; i < sizeof csi_others / sizeof csi_others[0]; i++) {
 		if (csi_others[i].final == s->final &&
 		    csi_others[i].prefix == s->prefix &&

@@ -322,6 +322,11 @@ emu_esc(void *arg, const uint8_t *inter, int ninter, uint8_t final)
 
 	e->after_x = -1;
 	e->last_cp = 0;
+	if (e->modes & MODE_VT52) {
+		if (ninter == 0)
+			emu_vt52(e, final);
+		return;
+	}
 	if (ninter == 1 && inter[0] == '#') {
 		line_attr(e, final);
 		if (e->doubles)

@@ -14,6 +14,7 @@
  *	emu-osc.c	OSC
  *	emu-colour.c	palette and other colours
  *	emu-dcs.c	DCS: questions and the passthrough
+ *	emu-vt52.c	the older terminal within
  *	emu-state.c	presentation state, asked for and put back
  */
 
@@ -51,6 +52,10 @@
 #define SUM_BLANKS		0x04	/* cells never written count too */
 #define SUM_DRAWN		0x08	/* they do not, wherever they are */
 #define SUM_WHOLE		0x10	/* more than the low eight bits */
+
+/* The next character is not one: the row and column of VT52's ESC Y. */
+#define SINGLE_ROW	4
+#define SINGLE_COLUMN	5
 
 enum charset {
 	CHARSET_ASCII, CHARSET_UK, CHARSET_GRAPHICS, CHARSET_TECHNICAL,
@@ -123,7 +128,7 @@ struct emu {
 	int			 top, bottom, left, right;	/* margins */
 	uint8_t			 charset[4];	/* enum charset of G0 to G3 */
 	uint8_t			 gl, gr;
-	uint8_t			 single;	/* SS2, SS3: 2, 3; else 0 */
+	uint8_t			 single;	/* SS2, SS3: 2, 3; SINGLE_*; else 0 */
 	uint8_t			*tabs;		/* a bitmap, NULL: each eighth */
 
 	/* The character before the cursor, for clusters and REP. */
@@ -229,6 +234,8 @@ const char *emu_charset_name(uint8_t set, bool *wide);
 /* emu-csi.c */
 #define EMU_DA1	"\033[?64;1;6;9;15;21;22;28;52c"
 void	 emu_csi(void *, const struct parse_seq *);
+/* One that is a final byte alone, without asking for modes. */
+void	 emu_csi_plain(struct emu *, const struct parse_seq *);
 void	 emu_move(struct emu *, int x, int y);	/* clipped to the screen */
 void	 emu_goto(struct emu *, int col, int row); /* 0-based, honours origin */
 
@@ -260,6 +267,12 @@ void	 emu_columns(struct emu *, const struct parse_seq *);
 /* emu-state.c; which: 1 cursor, 2 tab stops */
 void	 emu_report_state(struct emu *, int which);
 void	 emu_restore_state(struct emu *, int which, const uint8_t *, size_t);
+
+/* emu-vt52.c */
+void	 emu_vt52_enter(struct emu *);
+void	 emu_vt52_leave(struct emu *);
+void	 emu_vt52(struct emu *, uint8_t final);
+void	 emu_vt52_address(struct emu *, uint32_t);
 
 /* emu-colour.c */
 struct scan;

@@ -23,6 +23,15 @@ struct mode_entry {
 
 /* --- what else happens ------------------------------------------------- */
 
+/* Set is the usual: ANSI.  From a VT52 there is no way back but ESC <. */
+static void
+then_vt52(struct emu *e, const struct mode_entry *m, bool set)
+{
+	(void)m;
+	if (!set)
+		emu_vt52_enter(e);
+}
+
 static void
 then_columns(struct emu *e, const struct mode_entry *m, bool set)
 {
@@ -134,6 +143,7 @@ then_visible(struct emu *e, const struct mode_entry *m, bool set)
 
 static const struct mode_entry modes[] = {
 	{ 1,	true,	IN_MODES,	MODE_KCURSOR,		NULL },
+	{ 2,	true,	FIXED_SET,	0,			then_vt52 },
 	{ 3,	true,	IN_PRIV,	PRIV_COLS_132,		then_columns },
 	{ 4,	true,	IN_PRIV,	PRIV_SMOOTH,		NULL },
 	{ 5,	true,	IN_MODES,	MODE_REVERSE_VIDEO,	NULL },

@@ -351,13 +351,19 @@ print_one(struct emu *e, uint32_t cp)
 
 /* --- what the parser calls --------------------------------------------- */
 
-static uint32_t
-translate(struct emu *e, uint32_t cp)
+/* One character through what is designated and shifted in. */
+static void
+print_mapped(struct emu *e, uint32_t cp)
 {
-	uint8_t	 set = e->charset[e->single != 0 ? e->single : e->gl];
+	uint8_t	 set;
 
+	if (e->single >= SINGLE_ROW) {
+		emu_vt52_address(e, cp);
+		return;
+	}
+	set = e->charset[e->single != 0 ? e->single : e->gl];
 	e->single = 0;
-	return (emu_charset_map(e, set, cp));
+	print_one(e, cp < 0x80 ? emu_charset_map(e, set, cp) : cp);
 }
 
 /* Circumstances in which neither of the short ways below is open. */
@@ -502,7 +508,7 @@ emu_print_text(void *arg, const uint32_t *cps, size_t n)
 			k += print_cluster(e, cps + i + k, n - i - k);
 		if (k != 0)
 			continue;
-		print_one(e, cps[i] < 0x80 ? translate(e, cps[i]) : cps[i]);
+		print_mapped(e, cps[i]);
 		k = 1;
 	}
 }
@@ -517,7 +523,7 @@ emu_print_ascii(void *arg, const uint8_t *s, size_t n)
 	while (n > 0 && ((e->modes & MODE_INSERT) || e->single != 0 ||
 	    e->charset[e->gl] != CHARSET_ASCII ||
 	    e->cluster.last == CP_PREPEND)) {
-		print_one(e, translate(e, *s++));
+		print_mapped(e, *s++);
 		n--;
 	}
 	if (n == 0)

@@ -202,6 +202,12 @@ legacy_fkey(const struct fkey *f, key_code key, uint32_t modes, struct buf *out)
 
 	if (f->final == 0)
 		return (false);
+	/* A VT52 had cursor keys and PF1 to PF4, and no modifiers. */
+	if ((modes & MODE_VT52) && f->number == 1 && f->final != 'H' &&
+	    f->final != 'F') {
+		buf_addf(out, "\033%c", f->final);
+		return (true);
+	}
 	if (m > 1) {
 		buf_addf(out, "\033[%d;%d%c", f->number, m, f->final);
 		return (true);
@@ -412,7 +418,8 @@ encode_keypad(const struct key_event *ev, key_code key, uint32_t modes,
 	if (key & KEY_META)
 		buf_addc(out, 0x1b);
 	if (modes & MODE_KKEYPAD)
-		buf_addf(out, "\033O%c", keypad[i].app);
+		buf_addf(out, "\033%c%c", (modes & MODE_VT52) ? '?' : 'O',
+		    keypad[i].app);
 	else
 		buf_addc(out, keypad[i].plain);
 	return (true);

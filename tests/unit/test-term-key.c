@@ -135,6 +135,7 @@ mouse_names(void)
 #define CUR	MODE_KCURSOR
 #define PAD	MODE_KKEYPAD
 #define BKM	MODE_BACKARROW
+#define V52	MODE_VT52
 #define FMT	MODE_FORMAT_OTHER
 
 static const struct {
@@ -193,6 +194,11 @@ static const struct {
 	{ "C-Up",	0, 0, 2, 0,	"\033[1;5A" },
 	{ "C-a",	FMT, 0, 2, 0,	"\033[97;5u" },
 	{ "C-Enter",	FMT, 0, 1, 0,	"\033[13;5u" },
+	/* VT52 */
+	{ "Up",		V52, 0, 0, 0,	"\033A" },
+	{ "F1",		V52, 0, 0, 0,	"\033P" },
+	{ "KP5",	V52 | PAD, 0, 0, 0, "\033?u" },
+	{ "Home",	V52, 0, 0, 0,	"\033[H" },
 	/* DECBKM */
 	{ "BSpace",	BKM, 0, 0, 0,	"\b" },
 	{ "C-BSpace",	BKM, 0, 0, 0,	"\177" },
