@@ -180,17 +180,22 @@ wrap(struct emu *e)
 	e->cx = e->left;
 }
 
-static void
-advance(struct emu *e, int w)
+/* To column x; last is the edge as it was for the text that got us there. */
+static inline void
+advance_to(struct emu *e, int x, int last)
 {
-	int	 last = edge(e);
-
-	e->cx += w;
+	e->cx = x;
 	if (e->cx > last) {
 		e->cx = last;
 		if (e->modes & MODE_WRAP)
 			e->pending = true;
 	}
+}
+
+static void
+advance(struct emu *e, int w)
+{
+	advance_to(e, e->cx + w, edge(e));
 }
 
 static inline void
@@ -398,7 +403,7 @@ print_run(struct emu *e, const uint32_t *cps, size_t n)
 	unsigned	 bits = CP_BEGINS | (e->cfg.ambiguous_wide ?
 	    CP_AMBIGUOUS : 0);
 	unsigned	 info = 0, before = 0;
-	int		 x, room;
+	int		 x, room, last = edge(e);
 
 	if (e->pending || e->has_rare || is_special(e) ||
 	    e->cluster.last == CP_PREPEND || e->cluster.last == CP_L ||
@@ -408,7 +413,7 @@ print_run(struct emu *e, const uint32_t *cps, size_t n)
 	x = e->cx;
 	if (x > 0 && (r->cells[x].ch & CELL_TAIL))
 		return (0);
-	room = edge(e) + 1 - x;
+	room = last + 1 - x;
 	to = &r->cells[x];
 	for (i = 0; i < n; i++, before = info) {
 		info = cp_info(cps[i]);
@@ -438,8 +443,7 @@ print_run(struct emu *e, const uint32_t *cps, size_t n)
 	/* What is left of a wide character whose first half we overwrote. */
 	if (x < r->cols && (r->cells[x].ch & CELL_TAIL))
 		r->cells[x].ch = 0;
-	e->cx = x;
-	advance(e, 0);
+	advance_to(e, x, last);
 	e->last_cp = cps[i - 1];
 	before = cp_class((uint8_t)before);
 	e->cluster = (struct cluster){ .last = (uint8_t)before,

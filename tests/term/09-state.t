@@ -116,3 +116,7 @@ cursor 2 1
 ! SPA is not what DECRQSS asks about
 push "\eV\eP$q\"q\e\\\e[1\"q\eP$q\"q\e\\"
 reply "\eP1$r0\"q\e\\\eP1$r1\"q\e\\"
+
+! Text that is not ASCII stops at the right margin, too
+push "\e[?69h\e[3;6s\e[1;5Héèàç"
+screen "    éè" "  àç"

@@ -61,7 +61,13 @@ static const char *const pieces[] = {
 	"\033[%;%;%;%;%$x", "\033[%;%;%;%;%;%;%;%$v", "\033[%;%;%;%;%$r",
 	"\033[%;%;%;%;%$t", "\033[%;%;%;%${", "\033[%*x", "\033[?%s",
 	"\033[?%r", "\033[>%u", "\033[<%u", "\033[=%;%u", "\033[>4;%m",
-	"\033[%t", "\033[22;%t", "\033[23;%t",
+	"\033[%t", "\033[22;%t", "\033[23;%t", "\033[>4;%f", "\033[>f",
+	"\033[%#{", "\033[#}", "\033[%#P", "\033[%#Q", "\033[%#y",
+	"\033[%j", "\033[%k", "\033[6%\"p", "\033[64\"p", "\033[?2l",
+	"\033<", "\033Y%%", "\033A", "\033I", "\033[?42h", "\033(K",
+	"\033(%%6", "\033(>", "\033-A", "\033*<", "\033(evil", "\033#5",
+	"\033P1$t%;%;1;%;A;H;%;%;A;BAB0\033\\", "\033P2$t%/%/9/evil\033\\",
+	"\033P%$tevil\033\\",
 	/* questions */
 	"\033[c", "\033[>c", "\033[=c", "\033[%n", "\033[?%n", "\033[?%$p",
 	"\033[%$p", "\033[>q", "\033[?u", "\033[?4m", "\033[%x", "\033[14t",
@@ -69,9 +75,19 @@ static const char *const pieces[] = {
 	"\033P$qm\033\\", "\033P$qr\033\\", "\033P$q%\033\\",
 	"\033P+q544e;436f\033\\", "\033P+q%\033\\", "\033]10;?\033\\",
 	"\033]4;%;?\a", "\033]11;?\a", "\033]52;c;?\a", "\033[?%S",
+	"\033P$q$|\033\\", "\033P$q*|\033\\", "\033P$qevil\033\\",
+	"\033P$q\"p\033\\", "\033P$qevilm\033\\", "\033P$qm\n\033\\",
+	"\033P+q6576696c\033\\", "\033P+q544e;6576696C\033\\",
+	"\033[?%g", "\033[#R", "\033[%;%;%;%#|", "\033[%$w", "\033[?85n",
+	"\033]1%;?\a", "\033]1%;?;evil;?\033\\", "\033]5;%;?\a",
+	"\033]21;foreground=?;evil=?;%=?\033\\", "\033]4;2%;?\033\\",
+	"\033]4;evil;?\a", "\033]4;%;?evil\a", "\033Z", "\033[?2$p",
+	"\033_Gi=%,a=q;evil\033\\", "\033]1337;evil\a", "\033]50;?evil\a",
 	/* strings */
 	"\033]2;evil;id\a", "\033]0;$(reboot)\033\\", "\033]1;x\a",
 	"\033]7;file:///x\a", "\033]8;id=%;http://x/\033\\", "\033]8;;\a",
+	"\033]5;%;red\a", "\033]105;%\a", "\033]21;%=evil;cursor=blue\a",
+	"\033]1%;evil;#123;rgb:e/v/1\a", "\033]11%\a",
 	"\033]4;%;#123456\a", "\033]104\a", "\033]11;evil\a",
 	"\033]12;#fff\a", "\033]112\a", "\033]52;c;ZXZpbA==\a",
 	"\033]9;evil\a", "\033]9;4;1;%\a", "\033]777;notify;evil;evil\a",
@@ -120,11 +136,18 @@ make_stream(uint8_t *out)
 
 /* --- the grammar of replies -------------------------------------------- */
 
-/* Digits and separators only. */
+/* Digits and separators only, and no number longer than those we keep. */
 static const char *
 numbers(const char *s)
 {
-	return (s + strspn(s, "0123456789;:"));
+	size_t	 n;
+
+	while (*s != '\0' && strchr("0123456789;:", *s) != NULL) {
+		if ((n = strspn(s, "0123456789")) > 6)
+			return (s);
+		s += n != 0 ? n : 1;
+	}
+	return (s);
 }
 
 static bool
@@ -138,12 +161,67 @@ take(const char **s, const char *what)
 	return (true);
 }
 
+/* DECCIR: numbers, single letters, and the names of character sets. */
+static bool
+cursor_state(const char **s)
+{
+	int	 i;
+
+	for (i = 0; i < 9; i++) {
+		if (i < 3 || i == 6 || i == 7)
+			*s = numbers(*s);
+		else if (**s >= '@' && **s <= '_')
+			*s += 1;
+		else
+			return (false);
+		if (i >= 3 && i != 6 && i != 7 && !take(s, ";"))
+			return (false);
+	}
+	for (i = 0; i < 4; i++) {
+		(void)take(s, "%");
+		if (**s == '\0' || strchr("BA0><5KCREQ49Y6ZH=", **s) == NULL)
+			return (false);
+		*s += 1;
+	}
+	return (take(s, "\033\\"));
+}
+
+/* OSC 21: names of ours or numbers, each with a colour or nothing. */
+static bool
+kitty_colours(const char **s)
+{
+	while (take(s, ";")) {
+		if (!take(s, "foreground") && !take(s, "background") &&
+		    !take(s, "cursor") && !take(s, "selection_foreground") &&
+		    !take(s, "selection_background"))
+			*s = numbers(*s);
+		if (!take(s, "="))
+			return (false);
+		if (take(s, "rgb:"))
+			*s += strspn(*s, "0123456789abcdef/");
+	}
+	return (take(s, "\a") || take(s, "\033\\"));
+}
+
+/* What a program sent as text is not in what it is told, nor in hex. */
+static bool
+nothing_of_theirs(const char *s)
+{
+	return (strstr(s, "evil") == NULL && strstr(s, "6576696") == NULL &&
+	    strchr(s, '\n') == NULL && strstr(s, "reboot") == NULL);
+}
+
 /* One reply off the front; false if it is none of ours. */
 static bool
 one_reply(const char **s)
 {
 	static const char *const finals[] = {
-		"c", "n", "R", "$y", "u", "m", "x", "t", "S", "*{", "I", "O"
+		"c", "n", "R", "$y", "u", "m", "x", "t", "S", "*{", "I", "O",
+		"f", "#Q"
+	};
+	static const char *const settings[] = {
+		"m", "r", "s", "t", " q", "\"q", "\"p", "*x", "*|", "$|",
+		"$}", "$~"
 	};
 	const char	*p;
 	size_t		 i;
@@ -154,10 +232,16 @@ one_reply(const char **s)
 			return (take(s, "\033\\"));
 		if (take(s, "1$r")) {
 			*s = numbers(*s);
-			if (!take(s, "m") && !take(s, "r") && !take(s, "s") &&
-			    !take(s, " q") && !take(s, "\"q") &&
-			    !take(s, "\"p") && !take(s, "*x"))
-				return (false);
+			for (i = 0; i < sizeof settings / sizeof settings[0]; i++) {
+				if (take(s, settings[i]))
+					return (take(s, "\033\\"));
+			}
+			return (false);
+		}
+		if (take(s, "1$u"))
+			return (cursor_state(s));
+		if (take(s, "2$u")) {
+			*s += strspn(*s, "0123456789/");
 			return (take(s, "\033\\"));
 		}
 		if (take(s, "1+r")) {
@@ -170,6 +254,10 @@ one_reply(const char **s)
 		*s += strspn(*s, "0123456789ABCDEF");
 		return (take(s, "\033\\"));
 	}
+	if (take(s, "\033/Z"))
+		return (true);
+	if (take(s, "\033]21"))
+		return (kitty_colours(s));
 	if (take(s, "\033]")) {
 		*s = numbers(*s);
 		if (!take(s, "rgb:"))
@@ -204,6 +292,10 @@ replies_are_ours(struct emu *e)
 	copy[buf_len(b)] = '\0';
 	for (s = at = copy; good && *s != '\0'; at = s)
 		good = one_reply(&s);
+	if (good && !nothing_of_theirs(copy)) {
+		at = copy;
+		good = false;
+	}
 	if (!good)
 		tap_show("reply", at);
 	free(copy);
