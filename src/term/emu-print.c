@@ -216,12 +216,14 @@ put(struct emu *e, uint32_t cp, int w)
 		wrap(e);
 	e->pending = false;
 	if (w == 2 && e->cx + 1 > edge(e)) {
-		if (!(e->modes & MODE_WRAP) || e->cols < 2 ||
-		    e->right == e->left)
+		if (e->cols < 2 || e->right == e->left || edge(e) < 1)
 			return;		/* no room, and none to come */
-		r = grid_write(e->g, e->cy);
-		row_clear(r, e->cx, 1, e->pen.bg);
-		wrap(e);
+		if (e->modes & MODE_WRAP) {
+			r = grid_write(e->g, e->cy);
+			row_clear(r, e->cx, 1, e->pen.bg);
+			wrap(e);
+		} else		/* the last columns get what comes last */
+			e->cx = edge(e) - 1;
 	}
 	if (e->modes & MODE_INSERT)
 		emu_insert_cells(e, e->cx, e->cy, w);

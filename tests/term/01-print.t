@@ -109,9 +109,9 @@ screen "012345678" "中"
 wrapped 0 yes
 cursor 2 1
 
-! A wide character that does not fit is lost without autowrap
+! A wide character that does not fit takes the last columns without autowrap
 push "\e[?7l012345678中"
-screen "012345678"
+screen "01234567中"
 
 ! Overwriting half of a wide character blanks the other
 push "中中\e[1;2Hx"
@@ -283,3 +283,7 @@ push "\u{1F8B5}a\u{1FAF9}b\u{FADA}c"
 width 0 0 1
 width 2 0 2
 width 5 0 2
+
+! Without autowrap the last wide character stays
+push "\e[?7labcdefgh\u{6F22}\u{5B57}x\u{6F22}"
+row 0 "abcdefgh漢"
