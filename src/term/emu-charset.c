@@ -50,6 +50,7 @@ static const struct charset_entry {
 	uint16_t	 national[12];	/* in the order of places; 0: as ASCII */
 } sets[] = {
 	{ "B",	CHARSET_ASCII,		false,	{ 0 } },
+	{ "1",	CHARSET_ASCII,		false,	{ 0 } },
 	{ "A",	CHARSET_UK,		false,	{ 0xa3 } },
 	{ "0",	CHARSET_GRAPHICS,	false,	{ 0 } },
 	{ "2",	CHARSET_GRAPHICS,	false,	{ 0 } },
@@ -127,7 +128,8 @@ emu_charset_map(const struct emu *e, uint8_t set, uint32_t c)
 	const char	*place;
 	uint16_t	 to;
 
-	if (c < 0x20 || c > 0x7e || (c == ' ' && set != CHARSET_LATIN1))
+	if (c < 0x20 || c > 0x7f ||
+	    ((c == ' ' || c == 0x7f) && set != CHARSET_LATIN1))
 		return (c);
 	switch (set) {
 	case CHARSET_ASCII:
@@ -189,4 +191,15 @@ emu_charset_name(uint8_t set, bool *wide)
 
 	*wide = c->wide;
 	return (c->final);
+}
+
+uint32_t
+emu_charset_right(const struct emu *e, uint8_t c)
+{
+	uint8_t	 set = e->charset[e->gr];
+
+	/* The supplemental set that users prefer is Latin-1, as everywhere. */
+	if (set == CHARSET_ASCII || c == 0xa0 || c == 0xff)
+		return (c);
+	return (emu_charset_map(e, set, c & 0x7f));
 }

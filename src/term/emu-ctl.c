@@ -224,6 +224,10 @@ emu_control(void *arg, uint8_t c)
 {
 	struct emu	*e = arg;
 
+	if (c == 0x7f) {
+		emu_print_del(e);
+		return;
+	}
 	e->after_x = -1;
 	e->last_cp = 0;
 	switch (c) {
@@ -331,6 +335,15 @@ emu_esc(void *arg, const uint8_t *inter, int ninter, uint8_t final)
 		line_attr(e, final);
 		if (e->doubles)
 			emu_double_clip(e);
+		return;
+	}
+	if (ninter == 1 && inter[0] == '%') {
+		emu_set_eight(e, final);
+		return;
+	}
+	if (ninter == 1 && inter[0] == ' ') {	/* S7C1T, S8C1T */
+		if (final == 'F' || final == 'G')
+			e->reply_eight = final == 'G';
 		return;
 	}
 	if (ninter != 0) {

@@ -143,6 +143,8 @@ struct emu {
 	uint8_t			 modify_other;
 	uint8_t			 checksum;	/* SUM_* */
 	uint8_t			 level;		/* DECSCL: 1 to 4 */
+	bool			 eight;		/* ESC % @: the stream is not UTF-8 */
+	bool			 reply_eight;	/* S8C1T */
 	bool			 doubles;	/* there may be lines of double width */
 	bool			 dark;		/* theme, for DSR ?996 */
 	int			 cell_w, cell_h;	/* pixels, 0 unknown */
@@ -194,11 +196,13 @@ void	 emu_title_push(struct emu *);
 void	 emu_title_pop(struct emu *);
 void	 emu_title_change(struct emu *, const char *);
 void	 emu_report_size(struct emu *);
+void	 emu_set_eight(struct emu *, uint8_t final);	/* ESC % */
 
 /* emu-print.c */
 void	 emu_print_ascii(void *, const uint8_t *, size_t);
 void	 emu_print_text(void *, const uint32_t *, size_t);
 void	 emu_print_again(struct emu *, int n);	/* REP */
+void	 emu_print_del(struct emu *);	/* 0x7f, where it is a character */
 void	 emu_index(struct emu *);
 void	 emu_reverse_index(struct emu *);
 void	 emu_scroll(struct emu *, int top, int n);	/* n < 0: down */
@@ -230,6 +234,8 @@ void	 emu_charset_designate(struct emu *, const uint8_t *inter, int ninter,
 /* Designate one by its final bytes; false if there is none of that name. */
 bool	 emu_charset_set(struct emu *, int g, const char *name, bool wide);
 const char *emu_charset_name(uint8_t set, bool *wide);
+/* A byte from 0xa0, in a stream that is not UTF-8. */
+uint32_t emu_charset_right(const struct emu *, uint8_t);
 
 /* emu-csi.c */
 #define EMU_DA1	"\033[?64;1;6;9;15;21;22;28;52c"

@@ -578,3 +578,11 @@ emu_print_again(struct emu *e, int n)
 		    e->cfg.ambiguous_wide) ? 2 : 1);
 	}
 }
+
+void
+emu_print_del(struct emu *e)
+{
+	if (e->charset[e->single == 2 || e->single == 3 ? e->single :
+	    e->gl] == CHARSET_LATIN1)
+		print_mapped(e, 0x7f);
+}

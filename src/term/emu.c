@@ -72,6 +72,28 @@ emu_clean(const uint8_t *p, size_t n, size_t max)
 	return (s);
 }
 
+/* An answer with CSI, DCS, OSC and ST in single bytes (S8C1T). */
+static void
+reply_eight(struct emu *e, const char *fmt, va_list ap)
+{
+	struct buf	 b;
+	const uint8_t	*p;
+	size_t		 i, n;
+
+	buf_init(&b, EMU_REPLIES_MAX);
+	buf_vaddf(&b, fmt, ap);
+	p = buf_data(&b);
+	n = buf_len(&b);
+	for (i = 0; i < n; i++) {
+		if (p[i] == 0x1b && i + 1 < n &&
+		    memchr("[P]\\", p[i + 1], 4) != NULL)
+			buf_addc(&e->replies, p[++i] + 0x40);
+		else
+			buf_addc(&e->replies, p[i]);
+	}
+	buf_fini(&b);
+}
+
 void
 emu_reply(struct emu *e, const char *fmt, ...)
 {
@@ -80,7 +102,10 @@ emu_reply(struct emu *e, const char *fmt, ...)
 	if (buf_len(&e->replies) > EMU_REPLIES_MAX)
 		return;
 	va_start(ap, fmt);
-	buf_vaddf(&e->replies, fmt, ap);
+	if (e->eight && e->reply_eight)
+		reply_eight(e, fmt, ap);
+	else
+		buf_vaddf(&e->replies, fmt, ap);
 	va_end(ap);
 }
 
@@ -317,7 +342,7 @@ emu_hard_reset(struct emu *e)
 	e->after_x = -1;
 	e->modify_other = 0;
 	e->checksum = 0;
-	e->doubles = false;
+	e->doubles = e->eight = e->reply_eight = false;
 	memset(e->saved_modes, 0, sizeof e->saved_modes);
 	emu_tabs_default(e);
 	free(e->note_title);
@@ -376,15 +401,48 @@ emu_free(struct emu *e)
 	free(e);
 }
 
+/* ESC % @: bytes are characters of ISO 2022; ESC % G, 8: UTF-8 again. */
+void
+emu_set_eight(struct emu *e, uint8_t final)
+{
+	if (final != '@' && final != 'G' && final != '8')
+		return;
+	e->eight = final == '@';
+	parse_stop(&e->parser);
+}
+
+/* One byte of a stream that is not UTF-8, as the parser knows it. */
+static void
+feed_eight(struct emu *e, uint8_t c)
+{
+	char	 u[4] = { 0x1b, (char)(c - 0x40) };
+	size_t	 n = 2;
+
+	if (c < 0x80) {
+		u[0] = (char)c;
+		n = 1;
+	} else if (c >= 0xa0)
+		n = utf8_encode(emu_charset_right(e, c), u);
+	parse_feed(&e->parser, (const uint8_t *)u, n);
+}
+
 void
 emu_feed(struct emu *e, const uint8_t *p, size_t n)
 {
+	size_t	 k;
+
 	if (n == 0)
 		return;
 	free(e->taken);
 	e->taken = NULL;
 	e->version++;
-	parse_feed(&e->parser, p, n);
+	for (; n > 0; p += k, n -= k) {
+		if (e->eight) {
+			feed_eight(e, *p);
+			k = 1;
+		} else
+			k = parse_feed(&e->parser, p, n);
+	}
 #ifdef RMUX_DEBUG
 	must(emu_check(e) == NULL);
 #endif

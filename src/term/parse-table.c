@@ -40,7 +40,8 @@ const struct parse_rule parse_rules[] = {
 	{ PS_GROUND, 0x19, 0x19, PA_EXECUTE, STAY },
 	{ PS_GROUND, 0x1c, 0x1f, PA_EXECUTE, STAY },
 	{ PS_GROUND, 0x20, 0x7e, PA_PRINT, STAY },
-	{ PS_GROUND, 0x7f, 0x7f, PA_IGNORE, STAY },
+	/* DEL: a character in sets of 96, else nothing. */
+	{ PS_GROUND, 0x7f, 0x7f, PA_EXECUTE, STAY },
 	{ PS_GROUND, 0x80, 0xff, PA_PRINT, STAY },
 
 	{ PS_ESC, 0x00, 0x17, PA_EXECUTE, STAY },

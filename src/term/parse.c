@@ -522,9 +522,15 @@ parse_byte(struct parser *p, uint8_t c)
 }
 
 void
+parse_stop(struct parser *p)
+{
+	p->stop = true;
+}
+
+size_t
 parse_feed(struct parser *p, const uint8_t *s, size_t len)
 {
-	const uint8_t	*end = s + len, *start = NULL;
+	const uint8_t	*begin = s, *end = s + len, *start = NULL;
 	size_t		 n;
 
 	while (s < end) {
@@ -575,12 +581,17 @@ parse_feed(struct parser *p, const uint8_t *s, size_t len)
 			}
 		}
 		parse_byte(p, *s++);
+		if (p->stop) {
+			p->stop = false;
+			end = s;
+			len = (size_t)(end - begin);
+		}
 	}
 	/* Keep what an unfinished sequence is made of. */
 	if (!parse_pending(p)) {
 		if (buf_len(&p->raw) != 0)
 			buf_clear(&p->raw);
-		return;
+		return (len);
 	}
 	if (start == NULL)
 		start = end - len;
@@ -591,4 +602,5 @@ parse_feed(struct parser *p, const uint8_t *s, size_t len)
 		n = buf_space(&p->raw);
 	if (n != 0)
 		buf_add(&p->raw, start, n);
+	return (len);
 }

@@ -55,6 +55,7 @@ struct parser {
 	uint8_t			 state;		/* enum parse_state */
 	uint8_t			 kind;		/* enum parse_string, or DCS */
 	bool			 skip;		/* string longer than it may be */
+	bool			 stop;		/* parse_stop() */
 	bool			 bel;		/* the string ended with BEL, not ST */
 	struct parse_seq	 seq;
 	uint8_t			 utf8[4];	/* an unfinished character */
@@ -68,7 +69,10 @@ void		 parse_init(struct parser *, const struct parse_ops *, void *arg,
 		    size_t string_max);
 void		 parse_fini(struct parser *);
 void		 parse_set_string_max(struct parser *, size_t);
-void		 parse_feed(struct parser *, const uint8_t *, size_t);
+/* Returns how many bytes it took: all, unless parse_stop() was called within. */
+size_t		 parse_feed(struct parser *, const uint8_t *, size_t);
+/* From esc(): what follows this sequence is not for the parser to read as it is. */
+void		 parse_stop(struct parser *);
 /* Forget an unfinished sequence. */
 void		 parse_reset(struct parser *);
 /* In the middle of a sequence or character? */

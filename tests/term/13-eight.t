@@ -1,0 +1,43 @@
+# A stream that is not UTF-8: ESC % @ and back.
+
+! Bytes above 0xa0 are Latin-1, and UTF-8 comes back
+push "\e%@\xe9\xa3x\e%Gé"
+screen "é£xé"
+cursor 4 0
+
+! C1 controls are single bytes
+push "\e%@ab\x9b2D\x9b1mc\x85d\x84e\x8df"
+screen "cb" "d f" " e"
+attr 0 0 "bold"
+
+! Strings in C1, too
+push "\e%@\x9d2;title\x9c\x90$qm\x9cx"
+title "title"
+reply "\eP1$r0m\e\\"
+screen "x"
+
+! S8C1T: answers in single bytes, but only there
+push "\e%@\e G\x9bc\x9b6n\e%G\e[6n"
+reply "\x9b?64;1;6;9;15;21;22;28;52c\x9b1;1R\e[1;1R"
+push "\e%@\e F\e[6n"
+reply "\e[1;1R"
+
+! The right half is what LS1R, LS2R, LS3R say
+push "\e%@\e)0\e~\xf1\xe1\e*<\e}\xa8\xe9"
+screen "─▒¤é"
+
+! UTF-8 knows no C1 in single bytes
+push "a\x9b1mb\u{9b}c"
+row 0 "a�1mbc"
+
+! RIS makes it UTF-8
+push "\e%@\ecé"
+row 0 "é"
+
+! DEL is a character of Latin-1 only
+push "a\x7fb\e-A\x0e\x7f\x0f\x7fc"
+row 0 "abÿc"
+
+! Unknown ones change nothing
+push "\e%x\e%/Gé\e%8é"
+row 0 "éé"
