@@ -109,14 +109,16 @@ alert_clipboard(struct server *s, struct pane *p, const struct emu_event *ev)
 	model_notify(s->model, "pane-set-clipboard", NULL, NULL, p->window, p);
 }
 
+/* all: to clients that do not show the pane too, if its window is in their session. */
 static void
-alert_raw(struct server *s, struct pane *p, const struct emu_event *ev)
+alert_raw(struct server *s, struct pane *p, const struct emu_event *ev, bool all)
 {
 	struct client	*c;
 	struct talk	 t;
 
 	TAILQ_FOREACH(c, &s->model->clients, entry) {
-		if (!client_shows(c, p))
+		if (!(client_shows(c, p) && pane_visible(p)) && !(all && peer_of(c) != NULL &&
+		    c->session != NULL && session_has_window(c->session, p->window)))
 			continue;
 		memset(&t, 0, sizeof t);
 		t.tag = TALK_RAW;
@@ -130,6 +132,7 @@ void
 alerts_event(struct server *s, struct pane *p, const struct emu_event *ev)
 {
 	struct paste	*paste;
+	long long	 how;
 
 	switch (ev->kind) {
 	case EMU_BELL:
@@ -161,8 +164,9 @@ alerts_event(struct server *s, struct pane *p, const struct emu_event *ev)
 			    paste->data, paste->len);
 		break;
 	case EMU_PASSTHROUGH:
-		if (options_number(p->options, "allow-passthrough") != 0)
-			alert_raw(s, p, ev);
+		how = options_number(p->options, "allow-passthrough");
+		if (how != 0)
+			alert_raw(s, p, ev, how == 2);
 		break;
 	case EMU_PROGRESS:
 		p->progress_state = ev->n >> 8;

@@ -827,6 +827,12 @@ ops_option_changed(void *arg, const char *name)
 	if (strcmp(name, "codepoint-widths") == 0 ||
 	    strcmp(name, "variation-selector-always-wide") == 0)
 		widths_changed(s);
+	if (strncmp(name, "automatic-rename", 16) == 0) {
+		at = 0;
+		while (map_u32_next(&s->model->window_by_id, &at, NULL, &v))
+			((struct window *)v)->name_checked_us = 0;
+		s->names_at = s->names_until = s->now;
+	}
 	if (strcmp(name, "monitor-silence") == 0)
 		s->alerts_at = 0;
 	for (i = 0; i < sizeof terminals / sizeof terminals[0]; i++) {

@@ -182,6 +182,27 @@ history(void)
 }
 
 static void
+others(struct term *t)
+{
+	mux("new-window -d -n w1 'exec cat'");
+	mux("set-option -w -t w1 automatic-rename on");
+	mux("set-option -wg automatic-rename-format 'is-#{pane_current_command}'");
+	ok(mux_until_has("is-cat", "list-windows -F '#{window_name}'"),
+	    "automatic-rename-format counts at once");
+	mux("set-option -wgu automatic-rename-format");
+	mux("set-option -wg allow-passthrough on");
+	mux("respawn-pane -k -t :1 \"printf '\\033Ptmux;\\033\\033]2;unseen\\007\\033\\\\\\\\done'; "
+	    "exec cat\"");
+	ok(mux_until_has("done", "capture-pane -p -t :1"), "a hidden pane passes something through");
+	mux("set-option -wg allow-passthrough all");
+	mux("respawn-pane -k -t :1 \"printf '\\033Ptmux;\\033\\033]2;passed\\007\\033\\\\\\\\done'; "
+	    "exec cat\"");
+	ok(term_see_raw(t, "]2;passed"), "allow-passthrough all: it reaches the terminal");
+	ok(!term_wrote(t, "]2;unseen"), "on: it did not");
+	mux("kill-window -t :1");
+}
+
+static void
 alerts(struct term *t)
 {
 	mux("set-hook -g alert-bell 'set-option -gaF @bell \"#{window_name} \"'");
@@ -221,6 +242,7 @@ main(void)
 	t = unattached(t);
 	prefix(t);
 	lock(t);
+	others(t);
 	alerts(t);
 	hooks(t);
 	mux_expect_no_server();
