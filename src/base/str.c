@@ -225,3 +225,45 @@ str_quote_sh(const char *s)
 	*to = '\0';
 	return (out);
 }
+
+static int
+base64_value(uint8_t c)
+{
+	if (c >= 'A' && c <= 'Z')
+		return (c - 'A');
+	if (c >= 'a' && c <= 'z')
+		return (c - 'a' + 26);
+	if (c >= '0' && c <= '9')
+		return (c - '0' + 52);
+	return (c == '+' ? 62 : c == '/' ? 63 : -1);
+}
+
+uint8_t *
+str_base64_decode(const uint8_t *p, size_t n, size_t *len)
+{
+	const uint8_t	*end = n > 0 ? p + n : p;
+	uint8_t		*out = xmalloc(n / 4 * 3 + 4);
+	uint32_t	 acc = 0;
+	size_t		 used = 0;
+	int		 bits = 0, v;
+
+	for (; p < end && *p != '='; p++) {
+		if ((v = base64_value(*p)) < 0) {
+			free(out);
+			return (NULL);
+		}
+		acc = acc << 6 | (uint32_t)v;
+		if ((bits += 6) >= 8) {
+			bits -= 8;
+			out[used++] = (uint8_t)(acc >> bits);
+		}
+	}
+	for (; p < end; p++) {
+		if (*p != '=') {
+			free(out);
+			return (NULL);
+		}
+	}
+	*len = used;
+	return (out);
+}

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/compat.h"	/* strlcpy, strlcat */
 
@@ -41,5 +42,8 @@ char		*str_join(int argc, char *const *argv, const char *sep);
  * they are.  Freed by the caller.
  */
 char		*str_quote_sh(const char *);
+
+/* What base64 means; *len is set, the caller frees.  NULL if it is not base64. */
+uint8_t		*str_base64_decode(const uint8_t *, size_t n, size_t *len);
 
 #endif /* BASE_STR_H */

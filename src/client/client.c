@@ -110,6 +110,8 @@ struct app {
 
 	bool			 way_out;	/* the notice with ~. is shown */
 	bool			 tilde;		/* '~' was typed under it */
+	bool			 clipboard_asked;	/* by the server, for ... */
+	uint32_t		 clipboard_id;		/* ... this pane */
 	char			 calm[200];
 	usec_t			 calm_until;
 
@@ -678,6 +680,15 @@ take_talk(struct app *a, const struct record *rec)
 		if (a->attached)
 			screen_clipboard(a->screen, sel, t.data, t.len, &a->tty_out);
 		break;
+	case TALK_CLIPBOARD_ASK:
+		snprintf(sel, sizeof sel, "%.*s", t.text_len > 8 ? 8 : (int)t.text_len, t.text);
+		if (!a->attached || !(a->features.have & FEATURE_CLIPBOARD))
+			break;
+		a->clipboard_asked = true;
+		a->clipboard_id = t.id;
+		query_clipboard(a->tinfo, sel, &a->tty_out);
+		tty_flush(a);
+		break;
 	case TALK_RAW:
 		if (a->attached && buf_add(&a->tty_out, t.data, t.len) == 0)
 			tty_flush(a);
@@ -973,6 +984,27 @@ input_way_out(struct app *a, const struct key_event *ev)
 	return (true);
 }
 
+/* What the terminal holds goes to nobody who did not ask for it. */
+static void
+clipboard_send(struct app *a, const struct tty_reply *r)
+{
+	struct talk	t;
+	uint8_t		*data;
+	size_t		n;
+
+	if (!a->clipboard_asked || (data = str_base64_decode(r->data, r->len, &n)) == NULL)
+		return;
+	a->clipboard_asked = false;
+	memset(&t, 0, sizeof t);
+	t.tag = TALK_CLIPBOARD_IS;
+	t.id = a->clipboard_id;
+	t.data = data;
+	t.len = n;
+	talk_send(a, &t);
+	mem_wipe(data, n);
+	free(data);
+}
+
 static void
 input_take(struct app *a)
 {
@@ -981,6 +1013,8 @@ input_take(struct app *a)
 	while (tty_keys_next(a->keys, a->now, &in)) {
 		switch (in.kind) {
 		case TTY_INPUT_REPLY:
+			if (in.reply.kind == REPLY_CLIPBOARD)
+				clipboard_send(a, &in.reply);
 			if (features_reply(&a->told, &in.reply) && features_make(a)) {
 				screen_features_changed(a->screen, &a->tty_out);
 				features_send(a);

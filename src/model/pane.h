@@ -56,6 +56,9 @@ struct pane {
 	int			 command_status;	/* OSC 133;D, -1 not known */
 	time_t			 command_start, command_end;
 	uint64_t		 bell_count;
+	/* The program waits for a terminal's clipboard (get-clipboard), until then. */
+	usec_t			 clipboard_until_us;
+	char			 clipboard_sel[16];
 
 	uint32_t		 style_version;
 	bool			 dead;

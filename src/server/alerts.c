@@ -2,9 +2,11 @@
 
 /* alerts.c - see alerts.h. */
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/xmalloc.h"
 #include "model/client.h"
 #include "model/option.h"
@@ -12,10 +14,16 @@
 #include "model/paste.h"
 #include "server/alerts.h"
 #include "server/host.h"
+#include "server/pane-io.h"
 #include "server/peer.h"
 #include "server/server.h"
 
 #define SILENCE_INTERVAL	USEC_PER_SEC
+#define CLIPBOARD_WAIT		(5 * USEC_PER_SEC)	/* for a terminal's answer */
+
+/* Choices of get-clipboard, and of set-clipboard. */
+enum { GET_OFF, GET_BUFFER, GET_REQUEST, GET_BOTH };
+#define SET_ON			2
 
 /* none, any, current, other: does the option's choice cover this window? */
 static bool
@@ -109,6 +117,65 @@ alert_clipboard(struct server *s, struct pane *p, const struct emu_event *ev)
 	model_notify(s->model, "pane-set-clipboard", NULL, NULL, p->window, p);
 }
 
+static void
+clipboard_answer(struct pane *p, const char *sel, const void *data, size_t n)
+{
+	struct buf	*replies = emu_replies(p->emu);
+
+	emu_clipboard_reply(p->emu, sel, data, n);
+	if (buf_len(replies) > 0) {
+		pane_io_write(p, buf_data(replies), buf_len(replies), false);
+		buf_clear(replies);
+	}
+}
+
+/* A program asks for the clipboard: ours, or that of the terminal of who used it last. */
+static void
+clipboard_query(struct server *s, struct pane *p, const char *sel)
+{
+	struct options	*oo = s->model->server_options;
+	long long	 how = options_number(oo, "get-clipboard");
+	struct client	*c, *best = NULL;
+	struct paste	*paste;
+	struct talk	 t;
+
+	if (how == GET_OFF || options_number(oo, "set-clipboard") != SET_ON)
+		return;
+	if (how == GET_BUFFER) {
+		if ((paste = paste_top(s->model->pastes)) != NULL)
+			clipboard_answer(p, sel, paste->data, paste->len);
+		return;
+	}
+	TAILQ_FOREACH(c, &s->model->clients, entry) {
+		if (client_shows(c, p) && (best == NULL || c->activity_us > best->activity_us))
+			best = c;
+	}
+	if (best == NULL)
+		return;
+	p->clipboard_until_us = s->now + CLIPBOARD_WAIT;
+	snprintf(p->clipboard_sel, sizeof p->clipboard_sel, "%s", sel);
+	memset(&t, 0, sizeof t);
+	t.tag = TALK_CLIPBOARD_ASK;
+	t.id = p->id;
+	t.text = p->clipboard_sel;
+	t.text_len = strlen(t.text);
+	peer_talk(peer_of(best), &t);
+}
+
+void
+alerts_clipboard(struct server *s, uint32_t pane, const uint8_t *data, size_t n)
+{
+	struct pane	*p = model_pane(s->model, pane);
+
+	/* Nobody pushes his clipboard upon a program that did not ask. */
+	if (p == NULL || s->now >= p->clipboard_until_us)
+		return;
+	p->clipboard_until_us = 0;
+	clipboard_answer(p, p->clipboard_sel, data, n);
+	if (options_number(s->model->server_options, "get-clipboard") == GET_BOTH && n > 0)
+		paste_add(s->model, NULL, xmemdup(data, n), n);
+}
+
 /* all: to clients that do not show the pane too, if its window is in their session. */
 static void
 alert_raw(struct server *s, struct pane *p, const struct emu_event *ev, bool all)
@@ -131,7 +198,6 @@ alert_raw(struct server *s, struct pane *p, const struct emu_event *ev, bool all
 void
 alerts_event(struct server *s, struct pane *p, const struct emu_event *ev)
 {
-	struct paste	*paste;
 	long long	 how;
 
 	switch (ev->kind) {
@@ -156,12 +222,7 @@ alerts_event(struct server *s, struct pane *p, const struct emu_event *ev)
 		alert_clipboard(s, p, ev);
 		break;
 	case EMU_CLIPBOARD_QUERY:
-		/* 0 off, 1 buffer, 2 request, 3 both: only what we hold is ever told. */
-		if (options_number(s->model->server_options, "get-clipboard") != 0 &&
-		    options_number(s->model->server_options, "set-clipboard") == 2 &&
-		    (paste = paste_top(s->model->pastes)) != NULL)
-			emu_clipboard_reply(p->emu, ev->text2 != NULL ? ev->text2 : "",
-			    paste->data, paste->len);
+		clipboard_query(s, p, ev->text2 != NULL ? ev->text2 : "");
 		break;
 	case EMU_PASSTHROUGH:
 		how = options_number(p->options, "allow-passthrough");

@@ -17,4 +17,7 @@ void	alerts_output(struct server *, struct pane *);
 /* monitor-silence; returns when to come again. */
 usec_t	alerts_tick(struct server *);
 
+/* A terminal answered what a pane's program had asked for: its clipboard. */
+void	alerts_clipboard(struct server *, uint32_t pane, const uint8_t *, size_t);
+
 #endif

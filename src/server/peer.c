@@ -20,6 +20,7 @@
 #include "model/environ.h"
 #include "model/option.h"
 #include "seal/seal.h"
+#include "server/alerts.h"
 #include "server/dispatch.h"
 #include "server/modes.h"
 #include "server/pane-io.h"
@@ -384,6 +385,9 @@ peer_record(struct peer *p, const struct record *rec)
 		p->client->flags &= ~(unsigned)CLIENT_SUSPENDED;
 		model_recalculate(p->s->model);
 		peer_redraw(p);
+		break;
+	case TALK_CLIPBOARD_IS:
+		alerts_clipboard(p->s, t.id, t.data, t.len);
 		break;
 	case TALK_BYE:
 		if (!p->exiting)

@@ -23,6 +23,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/str.h"
 #include "base/xmalloc.h"
 #include "term/emu-int.h"
 #include "term/scan.h"
@@ -136,49 +137,6 @@ osc_link(struct emu *e, struct scan *s)
 
 /* --- clipboard --------------------------------------------------------- */
 
-static int
-base64_value(uint8_t c)
-{
-	if (c >= 'A' && c <= 'Z')
-		return (c - 'A');
-	if (c >= 'a' && c <= 'z')
-		return (c - 'a' + 26);
-	if (c >= '0' && c <= '9')
-		return (c - '0' + 52);
-	return (c == '+' ? 62 : c == '/' ? 63 : -1);
-}
-
-/* Decode; *len is set.  NULL if it is not base64. */
-static uint8_t *
-base64_decode(const struct scan *s, size_t *len)
-{
-	const uint8_t	*p;
-	uint8_t		*out = xmalloc(scan_left(s) / 4 * 3 + 4);
-	uint32_t	 acc = 0;
-	size_t		 n = 0;
-	int		 bits = 0, v;
-
-	for (p = s->p; p != NULL && p < s->end && *p != '='; p++) {
-		if ((v = base64_value(*p)) < 0) {
-			free(out);
-			return (NULL);
-		}
-		acc = acc << 6 | (uint32_t)v;
-		if ((bits += 6) >= 8) {
-			bits -= 8;
-			out[n++] = (uint8_t)(acc >> bits);
-		}
-	}
-	for (; p != NULL && p < s->end; p++) {
-		if (*p != '=') {
-			free(out);
-			return (NULL);
-		}
-	}
-	*len = n;
-	return (out);
-}
-
 static void
 osc_clipboard(struct emu *e, struct scan *s)
 {
@@ -200,7 +158,7 @@ osc_clipboard(struct emu *e, struct scan *s)
 		emu_event_text(e, EMU_CLIPBOARD_QUERY, 0, 0, NULL, sel);
 		return;
 	}
-	if ((data = base64_decode(s, &n)) == NULL)
+	if ((data = str_base64_decode(s->p, scan_left(s), &n)) == NULL)
 		return;
 	emu_event_data(e, EMU_CLIPBOARD_SET, sel, data, n);
 	free(data);
@@ -292,7 +250,7 @@ osc_99(struct emu *e, struct scan *s)
 		return;
 	text = *s;
 	if (base64) {
-		if ((data = base64_decode(s, &n)) == NULL)
+		if ((data = str_base64_decode(s->p, scan_left(s), &n)) == NULL)
 			return;
 		text = (struct scan){ data, data + n };
 	}

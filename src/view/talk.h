@@ -39,6 +39,7 @@ enum talk_tag {
 	TALK_RESUMED = 6,
 	TALK_BYE = 7,		/* the client leaves: text says why */
 	TALK_STDIN = 8,		/* control mode: bytes of standard input; fin ends */
+	TALK_CLIPBOARD_IS = 9,	/* answer to CLIPBOARD_ASK: id, data */
 	/* server to client */
 	TALK_OUT = 64,		/* n = 1 stdout, 2 stderr */
 	TALK_ATTACHED = 65,	/* text = session name */
@@ -50,7 +51,8 @@ enum talk_tag {
 	TALK_FILE_PUT = 71,	/* id, data; fin */
 	TALK_CLIPBOARD = 72,	/* text = selections ("c", "" ...), data */
 	TALK_RAW = 73,		/* data for the outer terminal as it is */
-	TALK_TERMINAL = 74	/* what the options say of terminals */
+	TALK_TERMINAL = 74,	/* what the options say of terminals */
+	TALK_CLIPBOARD_ASK = 75	/* id, text = selection: what does the terminal hold? */
 };
 
 /* Why a client leaves; decides what it prints and does. */

@@ -103,6 +103,29 @@ focus(struct term *t)
 	ok(term_see(t, "rawa^[[Ib"), "on: it is");
 }
 
+#define ASK	"respawn-pane -k \"stty raw -echo; printf '\\033]52;c;?\\033\\\\\\\\raw'; " \
+		"exec cat -v\""
+
+static void
+clipboard(struct term *t)
+{
+	mux("set-option -s set-clipboard on");
+	mux("set-option -s get-clipboard buffer");
+	mux("set-buffer hello");
+	mux(ASK);
+	ok(term_see(t, "]52;c;aGVsbG8="), "get-clipboard buffer gives ours");
+	mux("set-option -s get-clipboard both");
+	term_forget(t);
+	mux(ASK);
+	ok(term_see_raw(t, "]52;c;?"), "both asks the terminal");
+	term_type(t, "\033]52;c;b3V0ZXI=\033\\\\");
+	ok(term_see(t, "]52;c;b3V0ZXI="), "whose answer the program gets");
+	is_str(mux("show-buffer"), "outer", "and a buffer");
+	term_type(t, "\033]52;c;b3V0ZXI=\033\\\\z");
+	ok(term_see(t, "z"), "what nobody asked for goes nowhere");
+	mux("set-option -s get-clipboard off");
+}
+
 static void
 overrides(struct term *t)
 {
@@ -162,6 +185,7 @@ main(void)
 	keys(t);
 	extended(t);
 	focus(t);
+	clipboard(t);
 	overrides(t);
 	return (mux_done());
 }

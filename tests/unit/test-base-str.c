@@ -172,9 +172,27 @@ test_list(void)
 	ok(TAILQ_EMPTY(&head), "none is left");
 }
 
+static void
+test_base64(void)
+{
+	uint8_t	*p;
+	size_t	 n;
+
+	p = str_base64_decode((const uint8_t *)"aGVsbG8=", 8, &n);
+	ok(p != NULL && n == 5 && memcmp(p, "hello", 5) == 0, "base64");
+	free(p);
+	p = str_base64_decode(NULL, 0, &n);
+	ok(p != NULL && n == 0, "of nothing");
+	free(p);
+	ok(str_base64_decode((const uint8_t *)"aG!s", 4, &n) == NULL &&
+	    str_base64_decode((const uint8_t *)"aGVs=x", 6, &n) == NULL,
+	    "what is none is refused");
+}
+
 int
 main(void)
 {
+	test_base64();
 	test_int();
 	test_vis();
 	test_nearest();
