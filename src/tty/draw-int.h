@@ -63,6 +63,7 @@ struct tty_draw {
 	size_t				 hints;
 	uint64_t			*hash;		/* 2 * rows */
 	struct buf			 body;
+	struct buf			 rmcup;	/* as it was at the start */
 };
 
 /* draw-pen.c */

@@ -249,6 +249,10 @@ tty_draw_start(struct tty_draw *d, struct buf *out)
 		d->title_pushed = true;
 	}
 	tinfo_put(d->ti, out, TI_SMCUP, 0, NULL);
+	/* Overrides may change, but what was begun is ended. */
+	buf_clear(&d->rmcup);
+	if (tinfo_has(d->ti, TI_SMCUP))
+		tinfo_put(d->ti, &d->rmcup, TI_RMCUP, 0, NULL);
 	tinfo_put(d->ti, out, TI_SMKX, 0, NULL);
 	if (!(d->f->have & FEATURE_UTF8))
 		tinfo_put(d->ti, out, TI_ENACS, 0, NULL);
@@ -306,7 +310,9 @@ tty_draw_stop(struct tty_draw *d, struct buf *out)
 	tinfo_put(d->ti, out, TI_CLEAR, 0, NULL);
 	tinfo_put(d->ti, out, TI_CNORM, 0, NULL);
 	tinfo_put(d->ti, out, TI_RMKX, 0, NULL);
-	if (tinfo_put(d->ti, out, TI_RMCUP, 0, NULL) != 0 && d->rows > 0)
+	if (buf_len(&d->rmcup) > 0)
+		buf_add(out, buf_data(&d->rmcup), buf_len(&d->rmcup));
+	else if (d->rows > 0)
 		tinfo_put(d->ti, out, TI_CUP, 2, p);
 	if (d->title_pushed)
 		buf_addstr(out, "\033[23;0t");

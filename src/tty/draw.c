@@ -55,6 +55,7 @@ tty_draw_new(const struct tinfo *ti, const struct tty_features *f)
 	d->cx = d->cy = -1;
 	d->cursor_style = -1;
 	buf_init(&d->body, BODY_MAX);
+	buf_init(&d->rmcup, TINFO_OUT_MAX);
 	draw_pen_init(d);
 	return (d);
 }
@@ -86,6 +87,7 @@ tty_draw_free(struct tty_draw *d)
 	free((char *)(uintptr_t)d->want.title);
 	free((char *)(uintptr_t)d->want.path);
 	buf_fini(&d->body);
+	buf_fini(&d->rmcup);
 	free(d);
 }
 

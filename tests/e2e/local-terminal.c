@@ -130,10 +130,11 @@ static void
 overrides(struct term *t)
 {
 	ok(term_alternate(t), "a client is on the alternate screen");
+	mux("set-option -s terminal-overrides[8] 'xterm*:smcup@:rmcup@'");
 	term_type(t, "\002d");
 	term_ended(t);
+	ok(!term_alternate(t), "and leaves it, whatever terminal-overrides say since then");
 	term_free(t);
-	mux("set-option -s terminal-overrides[8] 'xterm*:smcup@:rmcup@'");
 	t = mux_client(70, 20, "attach-session");
 	see(t, "[main]", "a client attaches");
 	ok(!term_alternate(t), "where terminal-overrides took smcup away it is not");
