@@ -80,6 +80,8 @@ struct app {
 	struct seal		*seal;
 	struct conn_seal_ops	 seal_ops;
 	pid_t			 ssh_pid;
+	struct os_addr		 addrs[SSH_ADDRS_MAX];	/* of the server */
+	int			 naddrs;
 	usec_t			 udp_since;	/* 0: not on UDP */
 	usec_t			 cut_at;	/* ssh ended while it was all we had; 0 */
 	bool			 remote, had_stream_notice;
@@ -1375,6 +1377,20 @@ on_timer(int fd, short what, void *arg)
 	(void)arg;
 }
 
+/* Where else the server may be: what was out of reach may be the only way now. */
+static void
+try_all(struct app *a, const struct conn_path *but)
+{
+	struct conn_path	path;
+	int			i;
+
+	for (i = 0; i < a->naddrs; i++) {
+		if (links_udp_path(a->links, &a->addrs[i], &path) &&
+		    memcmp(&path.remote, &but->remote, sizeof path.remote) != 0)
+			conn_event(a->conn, a->now, CONN_EVENT_PATH_ADD, &path);
+	}
+}
+
 static void
 on_net(int fd, short what, void *arg)
 {
@@ -1392,6 +1408,7 @@ on_net(int fd, short what, void *arg)
 		if (links_udp_again(a->links, &st.path, &path)) {
 			conn_event(a->conn, a->now, CONN_EVENT_PATH_CHANGED, &path);
 			conn_event(a->conn, a->now, CONN_EVENT_PATH_DEL, &st.path);
+			try_all(a, &path);
 			return;
 		}
 	}
@@ -1661,6 +1678,8 @@ client_main(const struct client_args *args)
 	client_events(&a);
 	if (a.remote) {
 		a.ssh_pid = sb.pid;
+		memcpy(a.addrs, sb.addrs, sizeof a.addrs);
+		a.naddrs = sb.naddrs;
 		for (i = 0; i < sb.naddrs; i++) {
 			if (links_udp_path(a.links, &sb.addrs[i], &path))
 				conn_event(a.conn, a.now, CONN_EVENT_PATH_ADD, &path);
