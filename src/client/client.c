@@ -78,6 +78,7 @@ struct app {
 	struct links		*links;
 	struct conn		*conn;
 	struct seal		*seal;
+	uint8_t			 cid[MSG_CID_LEN];
 	struct conn_seal_ops	 seal_ops;
 	pid_t			 ssh_pid;
 	struct os_addr		 addrs[SSH_ADDRS_MAX];	/* of the server */
@@ -278,6 +279,12 @@ static int
 app_seal(void *arg, uint64_t pn, const uint8_t *plain, size_t n, uint8_t *out, size_t cap)
 {
 	return (seal_seal(arg, pn, plain, n, out, cap));
+}
+
+static void
+app_use_cid(void *arg, const uint8_t cid[MSG_CID_LEN])
+{
+	seal_use_cid(arg, cid);
 }
 
 static int
@@ -1126,6 +1133,21 @@ static const struct links_ops link_ops = {
 	.writable = link_writable,
 };
 
+/* Nothing is heard: perhaps it is the port, or what a NAT made of it. */
+static void
+links_hop(struct app *a)
+{
+	struct conn_stats	st;
+	struct conn_path	path;
+
+	conn_stats(a->conn, &st);
+	if (a->now < st.hop_at)
+		return;
+	links_udp_renew(a->links, a->now);
+	if (links_udp_again(a->links, &st.path, &path))
+		conn_event(a->conn, a->now, CONN_EVENT_PATH_HOP, &path);
+}
+
 /* On UDP and proved: ssh may go. */
 static void
 links_tend(struct app *a)
@@ -1135,6 +1157,8 @@ links_tend(struct app *a)
 
 	if (!a->remote)
 		return;
+	links_hop(a);
+	links_expire(a->links, a->now);
 	conn_stats(a->conn, &st);
 	screen_link(a->screen, st.srtt_us, false);
 	replica_rtt(a->replica, st.srtt_us);
@@ -1215,6 +1239,8 @@ notices_deadline(struct app *a)
 	if (!a->remote)
 		return (t);
 	conn_stats(a->conn, &st);
+	if (st.hop_at < t)
+		t = st.hop_at;
 	if (st.last_heard != 0) {
 		usec_t n = a->now < st.stale_at ? st.stale_at :
 		    a->now + USEC_PER_SEC - (a->now - st.last_heard) % USEC_PER_SEC;
@@ -1404,7 +1430,7 @@ on_net(int fd, short what, void *arg)
 	a->now = os_clock();
 	conn_stats(a->conn, &st);
 	if (st.path_known && !st.path.stream) {
-		links_udp_renew(a->links);
+		links_udp_renew(a->links, a->now);
 		if (links_udp_again(a->links, &st.path, &path)) {
 			conn_event(a->conn, a->now, CONN_EVENT_PATH_CHANGED, &path);
 			conn_event(a->conn, a->now, CONN_EVENT_PATH_DEL, &st.path);
@@ -1531,9 +1557,11 @@ make_conn(struct app *a)
 	if (a->seal != NULL) {
 		a->seal_ops.seal = app_seal;
 		a->seal_ops.open = app_open;
+		a->seal_ops.use_cid = app_use_cid;
 		a->seal_ops.overhead = seal_overhead(a->seal);
 		cc.seal = &a->seal_ops;
 		cc.seal_arg = a->seal;
+		cc.cid = a->cid;
 	}
 	cc.app = &app_ops;
 	cc.app_arg = a;
@@ -1665,6 +1693,7 @@ client_main(const struct client_args *args)
 	a.base = event_base_new();
 	a.links = links_new(a.base, &link_ops, &a);
 	a.seal = sb.seal;
+	memcpy(a.cid, sb.cid, sizeof a.cid);
 	buf_init(&a.talk_in, TALK_RECORD_MAX + 64);
 	buf_init(&a.talk_out, TALK_OUT_MAX);
 	buf_init(&a.pending, PENDING_MAX);

@@ -18,6 +18,7 @@
 #define STREAM_OUT_MAX	(1 << 20)
 #define STREAM_OUT_FULL	(64 * 1024)
 #define UDP_SOCKETS	8		/* with those of earlier moves */
+#define UDP_LINGER	(60 * USEC_PER_SEC)
 #define UDP_BATCHES	4
 #define STREAM_PATH_ID	1000u
 
@@ -28,6 +29,7 @@ struct udp_socket {
 	struct event	*ev;
 	struct links	*links;
 	bool		 current;
+	usec_t		 until;		/* not current: then close */
 };
 
 struct links {
@@ -41,7 +43,6 @@ struct links {
 	struct conn_path	 stream_path;
 	struct udp_socket	 udp[UDP_SOCKETS];
 	uint32_t		 next_id;
-	unsigned		 next_slot;
 };
 
 static void
@@ -289,6 +290,23 @@ udp_readable(int fd, short what, void *arg)
 	}
 }
 
+/* A free place, or that of the socket that was left first. */
+static struct udp_socket *
+udp_slot(struct links *l)
+{
+	struct udp_socket	*u, *best = NULL;
+	int			 i;
+
+	for (i = 0; i < UDP_SOCKETS; i++) {
+		u = &l->udp[i];
+		if (u->fd == -1)
+			return (u);
+		if (!u->current && (best == NULL || u->until < best->until))
+			best = u;
+	}
+	return (best != NULL ? best : &l->udp[0]);
+}
+
 static struct udp_socket *
 udp_get(struct links *l, int family)
 {
@@ -305,7 +323,7 @@ udp_get(struct links *l, int family)
 		free(cause);
 		return (NULL);
 	}
-	u = &l->udp[l->next_slot++ % UDP_SOCKETS];
+	u = udp_slot(l);
 	udp_close(u);
 	u->fd = fd;
 	u->family = family;
@@ -342,12 +360,26 @@ links_udp_again(struct links *l, const struct conn_path *old, struct conn_path *
 }
 
 void
-links_udp_renew(struct links *l)
+links_udp_renew(struct links *l, usec_t now)
 {
 	int	i;
 
-	for (i = 0; i < UDP_SOCKETS; i++)
+	for (i = 0; i < UDP_SOCKETS; i++) {
+		if (l->udp[i].current)
+			l->udp[i].until = now + UDP_LINGER;
 		l->udp[i].current = false;
+	}
+}
+
+void
+links_expire(struct links *l, usec_t now)
+{
+	int	i;
+
+	for (i = 0; i < UDP_SOCKETS; i++) {
+		if (l->udp[i].fd != -1 && !l->udp[i].current && l->udp[i].until <= now)
+			udp_close(&l->udp[i]);
+	}
 }
 
 void

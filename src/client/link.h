@@ -40,8 +40,9 @@ bool		 links_full(const struct links *);
 void		 links_stream_raw(struct links *, const void *, size_t);
 /* The path to an address, opening the socket of its family; false if there is none. */
 bool		 links_udp_path(struct links *, const struct os_addr *, struct conn_path *);
-/* New sockets, new source ports: the machine moved.  Old ones are heard a while longer. */
-void		 links_udp_renew(struct links *);
+/* New sockets, new source ports: the machine moved.  Old ones are heard a minute longer. */
+void		 links_udp_renew(struct links *, usec_t now);
+void		 links_expire(struct links *, usec_t now);
 /* The same remote as path, by the sockets in use now. */
 bool		 links_udp_again(struct links *, const struct conn_path *, struct conn_path *);
 void		 links_send(struct links *, const struct conn_path *, const uint8_t *, size_t);

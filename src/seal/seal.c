@@ -165,6 +165,12 @@ seal_aes_is_fast(void)
 #endif
 }
 
+void
+seal_use_cid(struct seal *s, const uint8_t cid[MSG_CID_LEN])
+{
+	memcpy(s->cid, cid, sizeof s->cid);
+}
+
 size_t
 seal_overhead(const struct seal *s)
 {
@@ -250,9 +256,7 @@ seal_open(struct seal *s, const uint8_t *d, size_t n, uint8_t *plain,
 		s->stats.malformed++;
 		return (SEAL_E_SHORT);
 	}
-	if ((d[0] & (MSG_FLAG_LONG | MSG_FLAG_SHORT)) != MSG_FLAG_SHORT ||
-	    (s->role == SEAL_SERVER &&
-	    memcmp(d + 1, s->cid, MSG_CID_LEN) != 0)) {
+	if ((d[0] & (MSG_FLAG_LONG | MSG_FLAG_SHORT)) != MSG_FLAG_SHORT) {
 		s->stats.malformed++;
 		return (SEAL_E_HEADER);
 	}

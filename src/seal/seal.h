@@ -25,7 +25,7 @@ enum seal_role {
 enum seal_error {
 	SEAL_OK = 0,
 	SEAL_E_SHORT = -1,	/* too short to be a packet */
-	SEAL_E_HEADER = -2,	/* not a short header, or another's id */
+	SEAL_E_HEADER = -2,	/* not a short header */
 	SEAL_E_REPLAY = -3,	/* seen already, or too old to tell */
 	SEAL_E_AUTH = -4,	/* the tag does not fit */
 	SEAL_E_LIMIT = -5,	/* the key is worn out: close */
@@ -84,6 +84,9 @@ bool		 seal_aes_is_fast(void);
 /* Bytes that sealing adds: MSG_OVERHEAD_C2S or MSG_OVERHEAD_S2C. */
 size_t		 seal_overhead(const struct seal *);
 
+/* Client: the connection id of what is sealed from now on. */
+void		 seal_use_cid(struct seal *, const uint8_t cid[MSG_CID_LEN]);
+
 /*
  * Seal n bytes as packet number pn into out.  Numbers must go up from call to
  * call; one that does not is a bug of ours and is refused, as no number may
@@ -96,7 +99,8 @@ int		 seal_seal(struct seal *, uint64_t pn, const uint8_t *plain,
 /*
  * Open a datagram: header, replay window, tag, in this order; then its number
  * is marked as seen.  plain needs room for n bytes; it is wiped if the tag
- * was wrong.  Returns the length of the plain text and sets *pn, or a
+ * was wrong.  Which ids are those of this connection is the caller's business;
+ * that it is the one that was sealed is the tag's.  Returns the length of the plain text and sets *pn, or a
  * negative seal_error; then nothing changed but counters.
  */
 int		 seal_open(struct seal *, const uint8_t *datagram, size_t n,

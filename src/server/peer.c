@@ -280,12 +280,35 @@ peer_lost(void *arg, const struct sent_note *n)
 	peer_fate(arg, n, false);
 }
 
+/* One more id under which datagrams are this peer's. */
+static bool
+peer_cid_new(void *arg, uint8_t cid[MSG_CID_LEN])
+{
+	struct peer	*p = arg;
+
+	do
+		p->s->rng->fill(p->s->rng, cid, MSG_CID_LEN);
+	while (!listen_cid_free(p->s, cid));
+	listen_add_cid(p->s, cid, p);
+	return (true);
+}
+
+static void
+peer_cid_gone(void *arg, const uint8_t cid[MSG_CID_LEN])
+{
+	struct peer	*p = arg;
+
+	listen_del_cid(p->s, cid);
+}
+
 static const struct conn_app_ops peer_app_ops = {
 	.frame = peer_frame,
 	.fill = peer_fill,
 	.due = peer_due,
 	.acked = peer_acked,
 	.lost = peer_lost,
+	.cid_new = peer_cid_new,
+	.cid_gone = peer_cid_gone,
 };
 
 static bool
@@ -590,7 +613,7 @@ peer_open(void *arg, const uint8_t *datagram, size_t n, uint8_t *plain, size_t c
 }
 
 static struct peer *
-peer_new(struct server *s, struct peer_link *l, struct seal *seal)
+peer_new(struct server *s, struct peer_link *l, struct seal *seal, const uint8_t *cid)
 {
 	struct conn_config	 cc;
 	struct peer		*p = xcalloc(1, sizeof *p);
@@ -618,6 +641,10 @@ peer_new(struct server *s, struct peer_link *l, struct seal *seal)
 		cc.seal = &p->seal_ops;
 		cc.seal_arg = seal;
 	}
+	if (cid != NULL) {
+		memcpy(p->cid, cid, sizeof p->cid);
+		cc.cid = p->cid;
+	}
 	cc.app = &peer_app_ops;
 	cc.app_arg = p;
 	p->conn = conn_new(&cc, s->now);
@@ -635,15 +662,14 @@ peer_new(struct server *s, struct peer_link *l, struct seal *seal)
 struct peer *
 peer_new_local(struct server *s, struct peer_link *l)
 {
-	return (peer_new(s, l, NULL));
+	return (peer_new(s, l, NULL, NULL));
 }
 
 struct peer *
 peer_new_remote(struct server *s, struct peer_link *l, struct seal *seal, const uint8_t *cid)
 {
-	struct peer	*p = peer_new(s, l, seal);
+	struct peer	*p = peer_new(s, l, seal, cid);
 
-	memcpy(p->cid, cid, sizeof p->cid);
 	listen_add_cid(s, cid, p);
 	return (p);
 }
@@ -1259,10 +1285,7 @@ peer_free(struct peer *p)
 	sender_free(p->sender);
 	buf_fini(&p->talk_in);
 	buf_fini(&p->talk_out);
-	if (p->seal != NULL) {
-		listen_del_cid(s, p->cid);
-		seal_free(p->seal);
-	}
+	seal_free(p->seal);
 	if (p->link != NULL)
 		link_close(p->link);
 	p->client->peer = NULL;

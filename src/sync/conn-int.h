@@ -21,6 +21,19 @@
 #define CONN_CLOSE_SENDS	3
 #define CONN_TEXT_MAX	256
 
+struct conn_cid {
+	bool		used;
+	bool		due;		/* to be said, NEW_CID or RETIRE_CID */
+	bool		acked;		/* server: the client has it */
+	bool		taken;		/* client: by this socket */
+	bool		retired;	/* client: being given back */
+	uint32_t	socket;
+	uint64_t	seq;
+	uint64_t	since_pn;	/* older packets mean another */
+	usec_t		idle_at;	/* client: to be retired; or NEVER */
+	uint8_t		id[MSG_CID_LEN];
+};
+
 struct conn {
 	struct conn_config	 cfg;
 	usec_t			 now;	/* set by conn_enter() only */
@@ -33,6 +46,8 @@ struct conn {
 	int			 active;	/* index or CONN_NO_PATH */
 	int			 valid;		/* server: last validated */
 	bool			 troubled;	/* client: active seems dead */
+	usec_t			 hopped_at;	/* client: last new port */
+	unsigned		 hops;		/* since anything was heard */
 	uint64_t		 moves;
 
 	/* Receiving. */
@@ -100,6 +115,11 @@ struct conn {
 	unsigned		 addrs_n;
 	bool			 addrs_due;
 
+	/* Connection ids. */
+	struct conn_cid		 cids[CIDS_MAX];
+	uint64_t		 cid_next;	/* one above the highest number */
+	uint64_t		 cid_seen;	/* client: bit 0 is the highest */
+
 	/* Closing. */
 	uint64_t		 close_code;
 	bool			 close_by_peer;
@@ -129,6 +149,19 @@ bool		 conn_silent(const struct conn *);
 usec_t		 conn_interval(const struct conn *);
 usec_t		 conn_pto_at(const struct conn *);
 unsigned	 conn_loss_ppm(const struct conn *);
+
+usec_t		 conn_hop_at(const struct conn *);
+
+/* conn-cid.c */
+void		 conn_cid_init(struct conn *);
+void		 conn_cid_fini(struct conn *);
+const uint8_t	*conn_cid_use(struct conn *, const struct path *);
+void		 conn_cid_run(struct conn *);
+usec_t		 conn_cid_at(const struct conn *);
+unsigned	 conn_cid_fill(struct conn *, struct packet *);
+void		 conn_cid_fate(struct conn *, const struct sent *, bool acked);
+int		 conn_cid_frame_new(struct conn *, struct reader *);
+int		 conn_cid_frame_retire(struct conn *, struct reader *);
 
 /* conn-recv.c */
 void		 conn_note_loss(struct conn *, bool lost);

@@ -36,6 +36,8 @@ conn_tell(struct conn *c, struct sent *s, bool acked)
 	s->told = true;
 	if (s->addrs && !acked)
 		c->addrs_due = true;
+	if (s->cids != 0)
+		conn_cid_fate(c, s, acked);
 	for (i = 0; i < s->notes_n; i++) {
 		if (acked)
 			c->cfg.app->acked(c->cfg.app_arg, &s->notes[i]);
@@ -427,6 +429,9 @@ conn_frame(struct conn *c, uint8_t type, struct reader *r)
 	case FRAME_PATH_RESPONSE:
 		c->in.eliciting = true;
 		return (conn_frame_response(c, r));
+	case FRAME_NEW_CID:
+		c->in.eliciting = true;
+		return (conn_cid_frame_new(c, r));
 	}
 	c->in.nonprobe = true;
 	if (type == FRAME_ACK)
@@ -452,6 +457,8 @@ conn_frame(struct conn *c, uint8_t type, struct reader *r)
 		return (conn_frame_ping(c, r));
 	case FRAME_SERVER_ADDRS:
 		return (conn_frame_addrs(c, r));
+	case FRAME_RETIRE_CID:
+		return (conn_cid_frame_retire(c, r));
 	}
 	return (-CLOSE_PROTOCOL);
 }
@@ -619,6 +626,7 @@ conn_input(struct conn *c, usec_t now, const struct conn_path *from,
 		c->state = CONN_OPEN;
 	c->heard = c->now == 0 ? 1 : c->now;
 	c->unanswered = 0;
+	c->hops = 0;
 	c->troubled = false;
 	c->dry_until = 0;
 	if ((p = conn_path_find(c, from)) != NULL) {

@@ -339,12 +339,13 @@ conn_drop_notes(struct conn *c, unsigned n)
 
 /* Seal what is in pk; returns the length of the datagram, 0 if it failed. */
 static size_t
-conn_seal(struct conn *c, struct packet *pk, size_t room, bool pad,
-    uint8_t *out, size_t cap)
+conn_seal(struct conn *c, struct packet *pk, const struct path *p,
+    size_t room, bool pad, uint8_t *out, size_t cap)
 {
-	struct writer	w;
-	size_t		n = writer_len(&pk->w), full;
-	int		len;
+	const uint8_t	*cid;
+	struct writer	 w;
+	size_t		 n = writer_len(&pk->w), full;
+	int		 len;
 
 	if (c->cfg.seal == NULL) {
 		writer_init(&w, out, cap);
@@ -355,6 +356,8 @@ conn_seal(struct conn *c, struct packet *pk, size_t room, bool pad,
 	}
 	full = pad ? room : (n + MSG_PAD - 1) / MSG_PAD * MSG_PAD;
 	memset(c->plain + n, FRAME_PADDING, full - n);
+	if ((cid = conn_cid_use(c, p)) != NULL && c->cfg.seal->use_cid != NULL)
+		c->cfg.seal->use_cid(c->cfg.seal_arg, cid);
 	len = c->cfg.seal->seal(c->cfg.seal_arg, pk->pn, c->plain, full, out,
 	    cap);
 	return (len < 0 ? 0 : (size_t)len);
@@ -386,6 +389,8 @@ conn_build_own(struct conn *c, struct packet *pk, struct path *p,
 		packet_observed(pk, p);
 	if (c->addrs_due)
 		packet_addrs(pk);
+	if (c->state == CONN_OPEN)
+		pk->cids = conn_cid_fill(c, pk);
 }
 
 /* Remember a packet that left and wants to be acknowledged. */
@@ -407,6 +412,7 @@ conn_remember(struct conn *c, struct packet *pk, struct path *p, size_t size,
 	s->input = pk->has_input;
 	s->echo = false;
 	s->addrs = addrs;
+	s->cids = (uint8_t)pk->cids;
 	sent_set_notes(s, c->notes, pk->notes_count);
 	cc_sent(&p->cc, &p->rtt, c->now, size);
 	if (size > DATAGRAM_MIN)
@@ -533,7 +539,7 @@ conn_build(struct conn *c, struct path *p, enum build what, bool eliciting,
 		return (0);
 
 	pad = p->pad > 0 && what != BUILD_PROBE && !p->addr.stream;
-	n = conn_seal(c, &pk, room, pad, out, cap);
+	n = conn_seal(c, &pk, p, room, pad, out, cap);
 	if (n == 0) {
 		conn_drop_notes(c, pk.notes_count);
 		conn_fail(c, CLOSE_KEY_LIMIT, "cannot seal any more");
@@ -666,6 +672,10 @@ conn_send_when(struct conn *c)
 		t = x;
 	if (c->dup_at < t)
 		t = c->dup_at;
+	/* Those of the server ride on what it says anyway. */
+	if (c->cfg.role == CONN_CLIENT && c->state == CONN_OPEN &&
+	    (x = conn_cid_at(c)) < t)
+		t = x;
 	if ((x = conn_app_when(c, p, CONN_CLASS_INPUT)) < t)
 		t = x;
 	if ((x = conn_low_when(c, p)) < t)
@@ -708,7 +718,7 @@ conn_output_close(struct conn *c, uint8_t *out, size_t cap,
 		writer_str(w, c->close_by_peer ? "" : c->close_text,
 		    c->close_by_peer ? 0 : n);
 		packet_own(&pk, false);
-		n = conn_seal(c, &pk, room, false, out, cap);
+		n = conn_seal(c, &pk, p, room, false, out, cap);
 		if (n > 0) {
 			c->sent.next++;
 			p->out += n;

@@ -361,6 +361,30 @@ conn_trouble_at(const struct conn *c)
 	return (timing_add(c->unanswered, t));
 }
 
+/*
+ * Client: when to try from another port.  The first time soon, as the mapping
+ * in some NAT may be gone or one of several paths dead; then ever less often.
+ */
+usec_t
+conn_hop_at(const struct conn *c)
+{
+	usec_t		t, from = c->unanswered;
+	unsigned	i;
+
+	if (c->cfg.role != CONN_CLIENT || c->cfg.reliable ||
+	    c->active == CONN_NO_PATH || c->unanswered == 0 ||
+	    c->paths[c->active].addr.stream)
+		return (USEC_NEVER);
+	t = 4 * rtt_pto(&c->paths[c->active].rtt, ACK_DELAY_US);
+	if (t < HOP_US)
+		t = HOP_US;
+	for (i = 0; i < c->hops && t < HOP_MAX_US; i++)
+		t *= 2;
+	if (c->hopped_at > from)
+		from = c->hopped_at;
+	return (timing_add(from, t));
+}
+
 /*** Timers ***/
 
 usec_t
@@ -451,6 +475,7 @@ conn_run_client(struct conn *c)
 
 	if (conn_fallback_at(c, &i) <= c->now)
 		conn_path_use(c, &c->paths[i]);
+	conn_cid_run(c);
 	if (conn_trouble_at(c) <= c->now) {
 		c->troubled = true;
 		conn_race(c);
@@ -534,6 +559,7 @@ conn_deadline(struct conn *c)
 	if (c->cfg.role == CONN_CLIENT) {
 		EARLIER(conn_fallback_at(c, &i));
 		EARLIER(conn_trouble_at(c));
+		EARLIER(conn_cid_at(c));
 	}
 	for (i = 0; i < PATHS_MAX; i++) {
 		p = &c->paths[i];
@@ -576,6 +602,7 @@ conn_new(const struct conn_config *cfg, usec_t now)
 	c->redo_at = USEC_NEVER;
 	ranges_init(&c->got, ACK_RANGES_MAX + 1);
 	sent_init(&c->sent);
+	conn_cid_init(c);
 	return (c);
 }
 
@@ -591,6 +618,7 @@ conn_free(struct conn *c)
 		if ((s = sent_find(&c->sent, pn)) != NULL)
 			conn_tell(c, s, false);
 	}
+	conn_cid_fini(c);
 	sent_fini(&c->sent);
 	ranges_fini(&c->got);
 	free(c);
@@ -692,11 +720,35 @@ conn_event_changed(struct conn *c, const struct conn_path *addr)
 	if (c->cfg.role != CONN_CLIENT)
 		return;
 	p = conn_path_get(c, addr);
-	p->pad = MOVE_PAD_COUNT;
 	conn_leave_flying(c);
 	conn_path_use(c, p);
+	p->pad = MOVE_PAD_COUNT;
 	conn_patience_reset(c);
 	c->probes = 1;
+}
+
+static void
+conn_event_hop(struct conn *c, const struct conn_path *addr)
+{
+	struct path	*p, *old;
+	usec_t		 unanswered = c->unanswered;
+	unsigned	 count = c->pto_count;
+	bool		 troubled = c->troubled;
+
+	if (c->cfg.role != CONN_CLIENT || c->active == CONN_NO_PATH ||
+	    conn_path_find(c, addr) != NULL)
+		return;
+	old = &c->paths[c->active];
+	p = conn_path_get(c, addr);
+	p->pad = MOVE_PAD_COUNT;
+	conn_path_use(c, p);
+	if (!old->addr.stream)
+		memset(old, 0, sizeof *old);
+	c->unanswered = unanswered;
+	c->pto_count = count;
+	c->troubled = troubled;
+	c->hopped_at = c->now;
+	c->hops++;
 }
 
 void
@@ -715,6 +767,9 @@ conn_event(struct conn *c, usec_t now, enum conn_event event,
 		break;
 	case CONN_EVENT_PATH_CHANGED:
 		conn_event_changed(c, path);
+		break;
+	case CONN_EVENT_PATH_HOP:
+		conn_event_hop(c, path);
 		break;
 	case CONN_EVENT_SUSPENDED:
 		conn_slept(c);
@@ -786,6 +841,7 @@ conn_stats(const struct conn *c, struct conn_stats *st)
 	st->last_heard = c->heard;
 	st->stale_at = c->heard == 0 || c->cfg.reliable ? USEC_NEVER :
 	    c->heard + 2 * conn_interval(c) + CONTACT_SLACK_US;
+	st->hop_at = conn_hop_at(c);
 	st->moves = c->moves;
 	st->silent = conn_silent(c);
 	st->silent_at = c->heard == 0 || c->cfg.reliable || c->cfg.role != CONN_SERVER ?

@@ -101,6 +101,7 @@ struct packet {
 	struct conn	*conn;
 	unsigned	 notes_count;
 	unsigned	 frames_count;
+	unsigned	 cids;		/* ids said in it, by slot */
 	size_t		 low;		/* bytes of CLASS_STREAM and below */
 	bool		 pictures;	/* any of FOCUS to VISIBLE in it */
 };
@@ -137,6 +138,8 @@ struct conn_seal_ops {
 	int	(*open)(void *arg, const uint8_t *datagram, size_t n,
 		    uint8_t *plain, size_t cap, uint64_t *pn);
 	size_t	  overhead;	/* bytes that seal adds */
+	/* Client: the id for the datagrams to come.  May be NULL. */
+	void	(*use_cid)(void *arg, const uint8_t cid[MSG_CID_LEN]);
 };
 
 struct conn_app_ops {
@@ -173,6 +176,14 @@ struct conn_app_ops {
 	 */
 	void	(*server_addrs)(void *arg, const struct conn_addr *,
 		    unsigned n);
+
+	/*
+	 * Server: make one more connection id and send what comes under it
+	 * here, from now on; false: none to be had.  And: an id is not used
+	 * any more, that of the config included.  Both or neither.
+	 */
+	bool	(*cid_new)(void *arg, uint8_t cid[MSG_CID_LEN]);
+	void	(*cid_gone)(void *arg, const uint8_t cid[MSG_CID_LEN]);
 };
 
 enum conn_role {
@@ -189,6 +200,8 @@ struct conn_config {
 	void				*seal_arg;
 	const struct conn_app_ops	*app;
 	void				*app_arg;
+	/* The connection id agreed on; borrowed.  NULL: there are none. */
+	const uint8_t			*cid;
 	/* Client; 0 for the default of wire/messages.h. */
 	usec_t				 keepalive_active_us;
 	usec_t				 keepalive_idle_us;
@@ -261,6 +274,12 @@ enum conn_event {
 	 */
 	CONN_EVENT_PATH_CHANGED,
 	/*
+	 * Client: the same, only in the hope of a fresh NAT mapping: nothing
+	 * is known to have changed, so the retry schedule goes on.  When: at
+	 * conn_stats.hop_at.  The owner still listens on the old socket.
+	 */
+	CONN_EVENT_PATH_HOP,
+	/*
 	 * The network changed under the same sockets, or the user asks to try
 	 * again: probe at once, start the retry schedule over.
 	 */
@@ -304,6 +323,7 @@ struct conn_stats {
 	usec_t		 last_heard;	/* 0: never */
 	usec_t		 stale_at;	/* then show "last contact" */
 	usec_t		 silent_at;	/* server: then it says no more to a client */
+	usec_t		 hop_at;	/* client: then try a new port */
 	uint64_t	 bytes_in, bytes_out;		/* datagrams */
 	uint64_t	 packets_in, packets_out;
 	uint64_t	 packets_lost, packets_spurious;

@@ -65,8 +65,8 @@
 #define FRAME_CLOSE		0x04
 #define FRAME_PATH_CHALLENGE	0x05
 #define FRAME_PATH_RESPONSE	0x06
-#define FRAME_NEW_CID		0x07	/* reserved */
-#define FRAME_RETIRE_CID	0x08	/* reserved */
+#define FRAME_NEW_CID		0x07
+#define FRAME_RETIRE_CID	0x08
 #define FRAME_OBSERVED		0x09
 #define FRAME_SERVER_ADDRS	0x0a
 #define FRAME_REKEY		0x0b	/* reserved */
@@ -133,6 +133,8 @@
 #define ACK_RANGES_MAX		32
 #define ACK_DELAY_SHIFT		3	/* the field is in units of 8 us */
 #define PACKETS_TRACKED_MAX	512	/* older ones count as lost */
+#define CIDS_MAX		8	/* connection ids at a time */
+#define CIDS_SPARE		4	/* of which the client uses none yet */
 #define PATHS_MAX		5	/* active, validated, 3 candidates */
 #define REPLAY_WINDOW		1024	/* bits, 960 of them usable */
 #define CLOSE_REASON_MAX	128
@@ -215,6 +217,9 @@
 
 #define PATH_TRIES		4	/* at 0, 1, 2, 4 PTO */
 #define PATH_VALIDATE_MIN_US	1000000
+#define CID_RETIRE_US		10000000	/* after the last use */
+#define HOP_US			5000000	/* or 4 PTO: another source port */
+#define HOP_MAX_US		60000000	/* doubles up to this */
 #define RACE_STAGGER_US		50000	/* between candidates */
 #define RACE_STAGGER_ROAM_US	250000	/* the same when roaming */
 #define RACE_1_US		100000	/* probes of one candidate, after 0 */

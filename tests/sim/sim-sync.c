@@ -75,6 +75,7 @@ struct dgram {
 	struct conn_path path;		/* as the receiver sees it */
 	size_t		 n;
 	uint8_t		*data;
+	uint8_t		 cid[MSG_CID_LEN];	/* in clear, to the server */
 };
 
 struct toy_seal {
@@ -123,6 +124,7 @@ struct host {
 	unsigned	 notes_out;
 	/* Oracles. */
 	uint64_t	 seal_next;
+	uint8_t		 cid[MSG_CID_LEN];	/* client: in use */
 	uint8_t		*opened_pn;	/* one bit each */
 	uint64_t	 top_pn;	/* one above the highest opened */
 	uint8_t		 last_plain[DATAGRAM_STREAM];
@@ -166,6 +168,12 @@ struct world {
 	uint16_t	 port;
 	uint16_t	 ports;		/* counter */
 	bool		 ip_dead[SERVER_IPS];
+
+	/* Ids under which the server is found. */
+	uint8_t		 cids[32][MSG_CID_LEN];
+	unsigned	 cids_n;
+	uint8_t		 first_cid[MSG_CID_LEN];
+	uint8_t		 cid_now[MSG_CID_LEN];	/* of what is being sent */
 
 	/* The attacker's notebook: client to server. */
 	struct dgram	 record[RECORD_MAX];
@@ -355,7 +363,57 @@ sim_open(void *arg, const uint8_t *d, size_t n, uint8_t *plain, size_t cap,
 	return (len);
 }
 
-static struct conn_seal_ops	sim_seal_ops = { sim_seal, sim_open, 0 };
+static void
+sim_use_cid(void *arg, const uint8_t *cid)
+{
+	struct host	*h = arg;
+
+	memcpy(h->cid, cid, sizeof h->cid);
+	if (h->seal != NULL)
+		seal_use_cid(h->seal, cid);
+}
+
+static struct conn_seal_ops	sim_seal_ops = {
+	sim_seal, sim_open, 0, sim_use_cid,
+};
+
+static bool
+cid_live(const uint8_t *cid, unsigned *at)
+{
+	unsigned	i;
+
+	for (i = 0; i < sim->cids_n; i++) {
+		if (memcmp(sim->cids[i], cid, MSG_CID_LEN) == 0) {
+			*at = i;
+			return (true);
+		}
+	}
+	return (false);
+}
+
+static bool
+sim_cid_new(void *arg, uint8_t *cid)
+{
+	(void)arg;
+	if (sim->cids_n > CIDS_MAX)
+		violated("too many connection ids");
+	sim->rng.rng.fill(&sim->rng.rng, cid, MSG_CID_LEN);
+	memcpy(sim->cids[sim->cids_n++], cid, MSG_CID_LEN);
+	return (true);
+}
+
+static void
+sim_cid_gone(void *arg, const uint8_t *cid)
+{
+	unsigned	i;
+
+	(void)arg;
+	if (!cid_live(cid, &i)) {
+		violated("an id is given back twice");
+		return;
+	}
+	memcpy(sim->cids[i], sim->cids[--sim->cids_n], MSG_CID_LEN);
+}
 
 /*** The apps ***/
 
@@ -566,6 +624,8 @@ static const struct conn_app_ops sim_app_ops = {
 	.due = sim_due,
 	.acked = sim_acked,
 	.lost = sim_lost,
+	.cid_new = sim_cid_new,
+	.cid_gone = sim_cid_gone,
 };
 
 static bool
@@ -745,6 +805,7 @@ net_put(enum side to, const struct conn_path *path, const uint8_t *d,
 	g->path = *path;
 	g->n = n;
 	g->data = xmemdup(d, n);
+	memcpy(g->cid, sim->cid_now, sizeof g->cid);
 	heap_push(g);
 }
 
@@ -857,6 +918,7 @@ attack(const struct conn_path *seen, const uint8_t *d, size_t n)
 	g->path = *seen;
 	g->n = n;
 	g->data = xmemdup(d, n);
+	memcpy(g->cid, sim->cid_now, sizeof g->cid);
 	/* A copy with another source that wins the race, now and then. */
 	if (chance(10)) {
 		from = server_path(ADDR_ATTACKER, 666, seen->local.ip[3]);
@@ -868,6 +930,7 @@ attack(const struct conn_path *seen, const uint8_t *d, size_t n)
 		    RECORD_MAX)];
 		from = chance(700) ? server_path(ADDR_ATTACKER, 667, 0) :
 		    g->path;
+		memcpy(sim->cid_now, g->cid, sizeof g->cid);
 		net_put(SERVER, &from, g->data, g->n,
 		    sim->now + below(200 * MS));
 	}
@@ -882,6 +945,7 @@ net_send(struct host *h, const struct conn_path *to, const uint8_t *d,
 	usec_t			at;
 	unsigned		k;
 
+	memcpy(sim->cid_now, h->cid, sizeof h->cid);
 	if (to->stream) {
 		at = later(sim->now + sim->net.delay, sim->stream_last[dest]);
 		sim->stream_last[dest] = at;
@@ -895,6 +959,7 @@ net_send(struct host *h, const struct conn_path *to, const uint8_t *d,
 			return;
 		path = server_path(sim->ip, sim->port, k);
 		attack(&path, d, n);
+		memcpy(sim->cid_now, h->cid, sizeof h->cid);
 	} else {
 		k = to->local.ip[3];
 		if (to->remote.ip[3] != sim->ip || to->remote.port != sim->port ||
@@ -1074,12 +1139,14 @@ hosts_seal(void)
 	replay_init(&sim->h[CLIENT].theirs.replay);
 	replay_init(&sim->h[SERVER].theirs.replay);
 	sim_seal_ops.overhead = 16;
+	r->fill(r, sim->first_cid, sizeof sim->first_cid);
+	memcpy(sim->cids[sim->cids_n++], sim->first_cid, MSG_CID_LEN);
 	if (sim_fault == FAULT_REPLAY || below(2) == 0)
 		return;
 	memset(&p, 0, sizeof p);
 	p.suite = chance(500) ? MSG_SUITE_AES256GCM : MSG_SUITE_CHACHA20;
 	r->fill(r, p.psk, sizeof p.psk);
-	r->fill(r, p.cid, sizeof p.cid);
+	memcpy(p.cid, sim->first_cid, sizeof p.cid);
 	seal_keypair(&ck, r);
 	seal_keypair(&sk, r);
 	memcpy(p.client_pub, ck.pub, sizeof ck.pub);
@@ -1109,6 +1176,8 @@ host_start(enum side side)
 	cfg.seal_arg = h;
 	cfg.app = &sim_app_ops;
 	cfg.app_arg = h;
+	if (!sim->reliable)
+		cfg.cid = sim->first_cid;
 	h->streams = stream_set_new(cfg.role, &sim_stream_ops, h);
 	h->c = conn_new(&cfg, sim->now);
 	h->deadline = sim->now;
@@ -1238,6 +1307,23 @@ move_socket(void)
 		p = client_path(i, sim->socket);
 		conn_event(c, sim->now, CONN_EVENT_PATH_ADD, &p);
 	}
+}
+
+/* Nothing is heard: another port on the same network. */
+static void
+hop_socket(void)
+{
+	struct conn_path	p;
+	struct conn_stats	st;
+
+	conn_stats(sim->h[CLIENT].c, &st);
+	if (sim->now < st.hop_at || sim->now < sim->h[CLIENT].asleep_until)
+		return;
+	sim->socket++;
+	sim->port = ++sim->ports;
+	trace("client hops to %u:%u", sim->ip, sim->port);
+	p = client_path(st.path.remote.ip[3], sim->socket);
+	conn_event(sim->h[CLIENT].c, sim->now, CONN_EVENT_PATH_HOP, &p);
 }
 
 static void
@@ -1386,8 +1472,9 @@ run_until(usec_t until)
 			g = heap_pop();
 			side = g->to;
 			/* A client's old socket is closed. */
-			if (g->path.stream || side == SERVER ||
-			    g->path.id == sim->socket)
+			if (g->path.stream || (side == SERVER ?
+			    cid_live(g->cid, &i) :
+			    g->path.id == sim->socket))
 				host_input(&sim->h[side], &g->path, g->data,
 				    g->n);
 			free(g->data);
@@ -1545,6 +1632,8 @@ run(uint64_t seed, char *why, size_t why_n)
 				run_until(sim->net.dark_until[0]);
 			host_pump(&sim->h[CLIENT]);
 		}
+		if (!sim->reliable)
+			hop_socket();
 		run_until(sim->reliable || next_work < next_weather ?
 		    next_work : next_weather);
 	}
@@ -1555,6 +1644,8 @@ run(uint64_t seed, char *why, size_t why_n)
 		if (sim->now >= soon && !settled(&what, false))
 			break;
 		inlog_in_retry(sim->in);
+		if (!sim->reliable)
+			hop_socket();
 		conn_wake(sim->h[SERVER].c);
 		host_pump(&sim->h[SERVER]);
 		host_pump(&sim->h[CLIENT]);

@@ -140,7 +140,17 @@ test_transcript(void)
 	    "another connection's keys do not open");
 	n = seal_seal(c, 0, out, 1, d, sizeof d);
 	is_int(seal_open(s2, d, (size_t)n, out, sizeof out, &pn),
-	    SEAL_E_HEADER, "nor is another's id looked at");
+	    SEAL_E_AUTH, "in either direction");
+	pn = 7;
+	seal_use_cid(c, (const uint8_t *)"otherone");
+	n = seal_seal(c, 1, out, 1, d, sizeof d);
+	is_mem(d + 1, "otherone", MSG_CID_LEN, "another id can be used");
+	is_int(seal_open(s, d, (size_t)n, out, sizeof out, &pn), 1,
+	    "and opens");
+	n = seal_seal(c, 2, out, 1, d, sizeof d);
+	d[8] ^= 1;
+	is_int(seal_open(s, d, (size_t)n, out, sizeof out, &pn), SEAL_E_AUTH,
+	    "but not when it was changed on the way");
 	seal_free(c);
 	seal_free(s);
 	seal_free(c2);

@@ -52,6 +52,10 @@ static struct {
 	unsigned	 lose_nth, sent;
 	size_t		 mtu;
 	uint16_t	 port;		/* of the client, as the server sees */
+	uint32_t	 sock;		/* of the client */
+	uint32_t	 dead_sock;	/* what leaves by it is lost */
+	uint8_t		 cid[MSG_CID_LEN];	/* of the last packet */
+	unsigned	 cids_made, cids_gone;
 	struct letter	*kept;		/* the last that went to the server */
 } w;
 
@@ -88,7 +92,32 @@ plain_open(void *arg, const uint8_t *d, size_t n, uint8_t *p, size_t cap,
 	return ((int)n - 16);
 }
 
-static const struct conn_seal_ops plain_ops = { plain_seal, plain_open, 16 };
+static void
+plain_use_cid(void *arg, const uint8_t *cid)
+{
+	(void)arg;
+	memcpy(w.cid, cid, sizeof w.cid);
+}
+
+static const struct conn_seal_ops plain_ops = {
+	plain_seal, plain_open, 16, plain_use_cid,
+};
+
+static bool
+app_cid_new(void *arg, uint8_t *cid)
+{
+	(void)arg;
+	memset(cid, (int)++w.cids_made, MSG_CID_LEN);
+	return (true);
+}
+
+static void
+app_cid_gone(void *arg, const uint8_t *cid)
+{
+	(void)arg;
+	(void)cid;
+	w.cids_gone++;
+}
 
 static int
 app_frame(void *arg, uint8_t type, struct reader *r, uint64_t pn)
@@ -179,6 +208,8 @@ static const struct conn_app_ops app_ops = {
 	.due = app_due,
 	.acked = app_acked,
 	.lost = app_lost,
+	.cid_new = app_cid_new,
+	.cid_gone = app_cid_gone,
 };
 
 static bool
@@ -245,7 +276,7 @@ pump(int i)
 		if (n > a->largest)
 			a->largest = n;
 		from = i == 0 ? path_to_client(5, w.port) :
-		    path_to_server(1);
+		    path_to_server(w.sock);
 		if (to.stream)
 			from = to;
 		if (i == 0) {
@@ -254,6 +285,8 @@ pump(int i)
 			w.kept->n = n;
 			memcpy(w.kept->d, d, n);
 		}
+		if (i == 0 && w.dead_sock != 0 && to.id == w.dead_sock)
+			continue;
 		if (w.dark[!i] || (w.no_udp && !to.stream) || (w.mtu != 0 && n > w.mtu) ||
 		    (w.lose_nth != 0 && ++w.sent % w.lose_nth == 0) ||
 		    (i == 1 && !to.stream && to.remote.port != w.port))
@@ -305,7 +338,8 @@ run(usec_t span)
 	bail("it spins");
 }
 
-static usec_t	keepalive;		/* of the next start() */
+static usec_t		keepalive;		/* of the next start() */
+static const uint8_t	first_cid[MSG_CID_LEN];
 
 static void
 start(usec_t delay, bool reliable)
@@ -325,6 +359,7 @@ start(usec_t delay, bool reliable)
 	w.now = 5 * SEC;
 	w.delay = delay;
 	w.port = 1000;
+	w.sock = 1;
 	w.out = inlog_out_new();
 	w.in = inlog_in_new(on_input, NULL);
 	for (i = 0; i < 2; i++) {
@@ -336,6 +371,7 @@ start(usec_t delay, bool reliable)
 		cfg.app = &app_ops;
 		cfg.app_arg = &w.a[i];
 		cfg.keepalive_idle_us = keepalive;
+		cfg.cid = first_cid;
 		w.a[i].me = i;
 		w.a[i].c = conn_new(&cfg, w.now);
 	}
@@ -832,6 +868,101 @@ test_small_network(void)
 }
 
 static void
+move(void)
+{
+	struct conn_path	old = path_to_server(w.sock), p;
+
+	p = path_to_server(++w.sock);
+	w.port++;
+	conn_event(w.a[0].c, w.now, CONN_EVENT_PATH_CHANGED, &p);
+	conn_event(w.a[0].c, w.now, CONN_EVENT_PATH_DEL, &old);
+}
+
+/* Another id for each socket; the old one is given back. */
+static void
+test_cids(void)
+{
+	uint8_t		before[MSG_CID_LEN];
+	unsigned	i;
+
+	start(50 * MS, false);
+	type();
+	run(SEC);
+	is_mem(w.cid, first_cid, MSG_CID_LEN, "id: at first that of the keys");
+	is_int(w.cids_made, CIDS_SPARE, "id: some are kept in store");
+	for (i = 0; i < 20; i++) {
+		memcpy(before, w.cid, sizeof before);
+		move();
+		w.dark[i & 1] = i % 3 == 0;
+		run(200 * MS);
+		w.dark[0] = w.dark[1] = false;
+		run(20 * SEC);
+		if (memcmp(before, w.cid, sizeof before) == 0)
+			break;
+	}
+	is_int(i, 20, "id: each network sees another");
+	is_int(w.cids_gone, 20, "id: those before are given back");
+	is_int(w.cids_made, 24, "id: for each of them comes one");
+	/* All at once: more moves than there are spare ones. */
+	for (i = 0; i < 10; i++) {
+		move();
+		run(10 * MS);
+	}
+	type();
+	run(60 * SEC);
+	is_int(w.typed, 2, "id: too many moves, and it goes on all the same");
+	is_int(w.cids_made - w.cids_gone, CIDS_SPARE,
+	    "id: and the store is full again");
+}
+
+/* The way by this port is dead: another is tried, not too often. */
+static void
+test_hop(void)
+{
+	struct conn_stats	st;
+	struct conn_path	p;
+	usec_t			t, hops[8];
+	unsigned		n = 0, sent;
+
+	start(50 * MS, false);
+	run(2 * SEC);
+	conn_stats(w.a[0].c, &st);
+	ok(st.hop_at == USEC_NEVER, "hop: not while all is well");
+	w.dark[1] = true;
+	t = w.now;
+	type();
+	while (w.now - t < 170 * SEC && n < 8) {
+		run(100 * MS);
+		conn_stats(w.a[0].c, &st);
+		if (w.now < st.hop_at)
+			continue;
+		hops[n++] = w.now - t;
+		p = path_to_server(++w.sock);
+		conn_event(w.a[0].c, w.now, CONN_EVENT_PATH_HOP, &p);
+	}
+	ok(n == 5 && hops[0] >= 5 * SEC && hops[0] < 6 * SEC,
+	    "hop: after 5 s of silence (%u in all)", n);
+	ok(hops[1] >= 15 * SEC && hops[4] >= 130 * SEC,
+	    "hop: then ever less often");
+	sent = w.a[0].packets;
+	run(20 * SEC);
+	ok(w.a[0].packets - sent <= 6, "hop: the tries do not start over");
+	w.dark[1] = false;
+	w.dead_sock = w.sock;		/* only this port is dead */
+	w.port = 2000;
+	t = w.now;
+	while (w.typed == 0 && w.now - t < 100 * SEC) {
+		run(100 * MS);
+		conn_stats(w.a[0].c, &st);
+		if (w.now >= st.hop_at) {
+			p = path_to_server(++w.sock);
+			conn_event(w.a[0].c, w.now, CONN_EVENT_PATH_HOP, &p);
+		}
+	}
+	is_int(w.typed, 1, "hop: what the old port could not bring arrives");
+}
+
+static void
 test_fallback(void)
 {
 	struct conn_stats	st;
@@ -961,6 +1092,8 @@ main(void)
 	test_persistent();
 	test_keepalive();
 	test_small_network();
+	test_cids();
+	test_hop();
 	test_fallback();
 	test_hostile();
 	start(0, false);
