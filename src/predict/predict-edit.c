@@ -387,6 +387,11 @@ raw_bspace(struct surface *s, struct entry *e)
 		return (s->anchor_sure);
 	if (m->x == 0 || m->pending)
 		return (false);
+	/* In the indent editors take back as much as a tab is wide. */
+	for (w = m->x; w > 0 && cell_blank(guess_cell(m, m->line, w - 1)); w--)
+		continue;
+	if (w == 0 && m->x > 1 && (s->snap->modes & MODE_ALTERNATE))
+		return (false);
 	w = width_before(m);
 	raw_delete(s, e, m->x - w, w);
 	m->x -= w;

@@ -365,9 +365,40 @@ text_secret(const struct row *r, int x)
 	return (false);
 }
 
+/* Programs whose ways are known: what they do is what their kind does. */
+enum known_kind { KNOWN_NOT, KNOWN_READLINE, KNOWN_LINE, KNOWN_VI, KNOWN_NANO };
+
+static enum known_kind
+known_program(uint32_t program)
+{
+	static const struct {
+		const char	*name;
+		enum known_kind	 kind;
+	} programs[] = {
+		{ "bash", KNOWN_READLINE }, { "zsh", KNOWN_LINE },
+		{ "fish", KNOWN_LINE }, { "python", KNOWN_READLINE },
+		{ "python3", KNOWN_READLINE }, { "sqlite3", KNOWN_READLINE },
+		{ "psql", KNOWN_READLINE }, { "gdb", KNOWN_READLINE },
+		{ "bc", KNOWN_READLINE }, { "lua", KNOWN_READLINE },
+		{ "octave-cli", KNOWN_READLINE }, { "R", KNOWN_READLINE },
+		{ "node", KNOWN_LINE }, { "vi", KNOWN_VI },
+		{ "vim", KNOWN_VI }, { "nvim", KNOWN_VI },
+		{ "vimdiff", KNOWN_VI }, { "view", KNOWN_VI },
+		{ "nano", KNOWN_NANO }
+	};
+	size_t	i;
+
+	for (i = 0; program != 0 && i < sizeof programs / sizeof programs[0];
+	    i++) {
+		if (view_program(programs[i].name) == program)
+			return (programs[i].kind);
+	}
+	return (KNOWN_NOT);
+}
+
 /* The sign that a shell's prompt ends with; 0 if it is none of those. */
 static uint32_t
-prompt_sign(const struct row *r, int x)
+prompt_sign(const struct surface *s, const struct row *r, int x)
 {
 	static const uint32_t	signs[] = {
 		'$', '#', '%', '>', 0x276f /* heavy > */, 0x279c /* arrow */,
@@ -383,6 +414,54 @@ prompt_sign(const struct row *r, int x)
 	for (i = 0; i < sizeof signs / sizeof signs[0]; i++) {
 		if (c == signs[i])
 			return (c);
+	}
+	/* "... " and "(gdb) " are prompts of those that are known to have them. */
+	if (known_program(s->tty.program) != KNOWN_NOT && (c == ')' ||
+	    (x >= 4 && c == '.' && glyph_at(r, x - 3) == '.' &&
+	    glyph_at(r, x - 4) == '.')))
+		return (c);
+	return (0);
+}
+
+/*
+ * Whether the keys of an editor that is known type text: 1 they insert it, -1
+ * they replace, 0 they do not or it cannot be told.
+ */
+static int
+editing(const struct surface *s)
+{
+	static const struct { const char *text; int insert; } modes[] = {
+		{ "-- INSERT", 1 }, { "-- REPLACE", -1 }, { "-- EINF", 1 },
+		{ "-- ERSETZ", -1 }, { "-- INSERCI", 1 }
+	};
+	const struct snap	*snap = s->snap;
+	const struct row	*last = snap->row[snap->rows - 1];
+	size_t			 i;
+	int			 x;
+
+	if (!(snap->modes & MODE_ALTERNATE))
+		return (0);
+	switch (known_program(s->tty.program)) {
+	case KNOWN_VI:
+		if (snap->cy + 1 >= snap->rows)
+			return (0);
+		for (i = 0; i < sizeof modes / sizeof modes[0]; i++) {
+			for (x = 0; modes[i].text[x] != '\0'; x++) {
+				if (glyph_at(last, x) !=
+				    (uint8_t)modes[i].text[x])
+					break;
+			}
+			if (modes[i].text[x] == '\0')
+				return (modes[i].insert);
+		}
+		return (snap->cursor_shape == CURSOR_BAR ? 1 : 0);
+	case KNOWN_NANO:
+		/* Above the line of its questions, and below the title. */
+		return (snap->cy > 0 && snap->cy + 3 < snap->rows);
+	case KNOWN_NOT:
+	case KNOWN_READLINE:
+	case KNOWN_LINE:
+		break;
 	}
 	return (0);
 }
@@ -400,8 +479,9 @@ context_key(const struct surface *s)
 	    MODE_INSERT));
 	h = hash_add(h, s->snap->cursor_shape);
 	h = hash_add(h, s->tty.program);
+	h = hash_add(h, (uint32_t)editing(s));
 	if (!alt && s->anchor) {
-		sign = is_cooked(&s->tty) ? 0 : prompt_sign(r, s->anchor_x);
+		sign = is_cooked(&s->tty) ? 0 : prompt_sign(s, r, s->anchor_x);
 		if (sign != 0)
 			h = hash_add(h, sign);
 		else {
@@ -412,30 +492,6 @@ context_key(const struct surface *s)
 	return (h == 0 ? 1 : h);
 }
 
-/* Programs that edit lines at a prompt as all of their kind do. */
-static const struct known {
-	const char	*name;
-	bool		 readline;	/* C-w takes a word between blanks */
-} known_programs[] = {
-	{ "bash", true }, { "zsh", false }, { "fish", false },
-	{ "python", true }, { "python3", true }, { "sqlite3", true },
-	{ "psql", true }, { "gdb", true }, { "bc", true }, { "lua", true },
-	{ "node", false }, { "R", true }, { "octave-cli", true }
-};
-
-static const struct known *
-known_program(uint32_t program)
-{
-	size_t	i;
-
-	for (i = 0; program != 0 && i < sizeof known_programs /
-	    sizeof known_programs[0]; i++) {
-		if (view_program(known_programs[i].name) == program)
-			return (&known_programs[i]);
-	}
-	return (NULL);
-}
-
 /* At the prompt of a program that is known the first key may be seen. */
 static void
 context_preset(const struct surface *s, struct context *c)
@@ -444,18 +500,26 @@ context_preset(const struct surface *s, struct context *c)
 		OP_HOME, OP_END, OP_DELETE, OP_CTRL_A, OP_CTRL_B, OP_CTRL_E,
 		OP_CTRL_F, OP_CTRL_H, OP_CTRL_K, OP_CTRL_U, OP_WRAP
 	};
-	const struct known	*k = known_program(s->tty.program);
+	enum known_kind		 kind = known_program(s->tty.program);
 	size_t			 i;
+	int			 edits = editing(s);
 
-	if (k == NULL || is_cooked(&s->tty) || !s->anchor || !s->anchor_sure ||
+	if (edits != 0) {
+		c->credit = 1;
+		c->insert = (int8_t)edits;
+		return;
+	}
+	if ((kind != KNOWN_READLINE && kind != KNOWN_LINE) ||
+	    is_cooked(&s->tty) || !s->anchor || !s->anchor_sure ||
 	    (s->snap->modes & MODE_ALTERNATE) ||
-	    prompt_sign(row_at(s->snap, s->anchor_line), s->anchor_x) == 0)
+	    prompt_sign(s, row_at(s->snap, s->anchor_line), s->anchor_x) == 0)
 		return;
 	c->credit = 1;
 	c->insert = 1;
 	for (i = 0; i < sizeof ops / sizeof ops[0]; i++)
 		c->op[ops[i]] = 1;
-	if (k->readline)
+	/* It takes the word between blanks there. */
+	if (kind == KNOWN_READLINE)
 		c->op[OP_CTRL_W] = 1;
 }
 
@@ -543,7 +607,7 @@ anchor_update(struct surface *s, usec_t now)
 	else if (!anchor_valid(s)) {
 		moved = true;
 		s->anchor = true;
-		s->anchor_sure = s->fresh || prompt_sign(row_at(s->snap,
+		s->anchor_sure = s->fresh || prompt_sign(s, row_at(s->snap,
 		    (int64_t)s->snap->top + s->snap->cy), s->snap->cx) != 0;
 		s->anchor_line = (int64_t)s->snap->top + s->snap->cy;
 		s->anchor_x = s->snap->cx;
@@ -560,9 +624,12 @@ anchor_update(struct surface *s, usec_t now)
 	r = row_at(s->snap, s->anchor ? s->anchor_line :
 	    (int64_t)s->snap->top + s->snap->cy);
 	s->secret = text_secret(r, s->anchor ? s->anchor_x : s->snap->cx) &&
-	    !(prompt_sign(r, s->anchor_x) != 0 && s->anchor &&
-	    !is_cooked(&s->tty) && prompt_sign(r, s->anchor_x) != '>');
+	    !(prompt_sign(s, r, s->anchor_x) != 0 && s->anchor &&
+	    !is_cooked(&s->tty) && prompt_sign(s, r, s->anchor_x) != '>');
 	s->ctx = context_get(s, now);
+	/* It says so itself, whatever the key did that came before. */
+	if (editing(s) != 0)
+		s->trust = true;
 	/*
 	 * An empty line is no prompt: it earns nothing for the next one.  (A
 	 * remote shell's passwords are asked for after just that.)
