@@ -44,6 +44,20 @@ static const struct parse_ops emu_ops = {
 	.dcs = emu_dcs,
 };
 
+/* After every operation, where that is paid for (configure --enable-debug). */
+static void
+integrity(const struct emu *e)
+{
+#ifdef RMUX_DEBUG
+	const char	*why = emu_check(e);
+
+	if (why != NULL)
+		fatalx("terminal: %s", why);
+#else
+	(void)e;
+#endif
+}
+
 /* --- text, replies, events --------------------------------------------- */
 
 char *
@@ -443,9 +457,7 @@ emu_feed(struct emu *e, const uint8_t *p, size_t n)
 		} else
 			k = parse_feed(&e->parser, p, n);
 	}
-#ifdef RMUX_DEBUG
-	must(emu_check(e) == NULL);
-#endif
+	integrity(e);
 }
 
 void
@@ -454,6 +466,7 @@ emu_reset(struct emu *e)
 	parse_reset(&e->parser);
 	emu_hard_reset(e);
 	e->version++;
+	integrity(e);
 }
 
 /* --- screens and sizes ------------------------------------------------- */
@@ -533,6 +546,7 @@ emu_resize(struct emu *e, int cols, int rows)
 	e->version++;
 	if (e->modes & MODE_RESIZE)
 		emu_report_size(e);
+	integrity(e);
 }
 
 void
@@ -819,6 +833,8 @@ emu_set_history_limit(struct emu *e, uint32_t limit)
 		limit = EMU_HISTORY_MAX;
 	e->cfg.history_limit = limit;
 	hist_set_limit(&e->screen[0].grid->hist, limit);
+	if (e->g != NULL)
+		integrity(e);
 }
 
 void
@@ -827,6 +843,7 @@ emu_clear_history(struct emu *e)
 	hist_clear(&e->screen[0].grid->hist);
 	e->epoch++;
 	e->version++;
+	integrity(e);
 }
 
 void

@@ -202,6 +202,24 @@ rotate(struct grid *g, int top, int bottom, int n)
 	reverse(g, top, bottom);
 }
 
+/* After an operation, where that is paid for (configure --enable-debug). */
+static void
+integrity(const struct grid *g, int top, int bottom)
+{
+#ifdef RMUX_DEBUG
+	int	 y;
+
+	for (y = top; y <= bottom; y++) {
+		must(grid_row(g, y) != NULL && grid_row(g, y)->cols == g->cols);
+		must(row_check(grid_row(g, y)) == NULL);
+	}
+#else
+	(void)g;
+	(void)top;
+	(void)bottom;
+#endif
+}
+
 void
 grid_scroll_up(struct grid *g, int top, int bottom, int n, uint32_t bg,
     bool keep)
@@ -224,12 +242,14 @@ grid_scroll_up(struct grid *g, int top, int bottom, int n, uint32_t bg,
 			*slot(g, bottom) = NULL;
 			*slot(g, bottom) = row_blank(g, bg);
 		}
+		integrity(g, bottom, bottom);
 		return;
 	}
 	for (y = top; keep && y < top + n; y++)
 		hist_push(&g->hist, *slot(g, y));
 	rotate(g, top, bottom, n);
 	grid_clear(g, bottom - n + 1, n, bg);
+	integrity(g, top, bottom);
 }
 
 void
@@ -243,6 +263,7 @@ grid_scroll_down(struct grid *g, int top, int bottom, int n, uint32_t bg)
 		return;
 	rotate(g, top, bottom, all - n);
 	grid_clear(g, top, n, bg);
+	integrity(g, top, bottom);
 }
 
 int
@@ -640,6 +661,9 @@ grid_resize(struct grid *g, int cols, int rows, bool reflow,
 	}
 	resize_cols(g, cols);
 	marks_clamp(g, marks, nmarks);
+#ifdef RMUX_DEBUG
+	must(grid_check(g) == NULL);
+#endif
 	return (changed);
 }
 

@@ -58,7 +58,7 @@
 
 #define BLOCK_BYTES	65536
 #define BLOCK_BYTES_MIN	2048	/* what the first block starts with */
-#define BLOCKS_WARM	8	/* the newest: never frozen */
+#define BLOCKS_WARM	16	/* the newest: never frozen */
 _Static_assert(BLOCK_BYTES <= LZ_MAX, "a block is frozen in one piece");
 
 #define HL_ROW_FLAGS	0x07	/* ROW_WRAPPED, ROW_PROMPT, ROW_OUTPUT */
@@ -140,6 +140,9 @@ block_freeze(struct hist *h, struct hist_block *b)
 	b->data = xmemdup(small, n);
 	b->frozen = b->cap = (uint32_t)n;
 	h->bytes += block_bytes(b);
+#ifdef RMUX_DEBUG
+	must(lz_unpack(b->data, b->frozen, small, b->len));
+#endif
 }
 
 static void
@@ -569,6 +572,19 @@ hist_trim(struct hist *h)
 	}
 }
 
+#ifdef RMUX_DEBUG
+/* The newest line comes out as it went in. */
+static void
+check_newest(const struct hist *h, const struct row *r)
+{
+	struct row	*got = hist_get(h, h->end - 1, r->cols);
+
+	must(got != NULL && row_same(got, r));
+	must(row_check(got) == NULL);
+	row_unref(got);
+}
+#endif
+
 void
 hist_push(struct hist *h, const struct row *r)
 {
@@ -616,6 +632,9 @@ hist_push(struct hist *h, const struct row *r)
 	*start = (uint8_t)((r->flags & HL_ROW_FLAGS) | hl);
 	line_added(h, b, p - start, n, r->flags);
 	hist_trim(h);
+#ifdef RMUX_DEBUG
+	check_newest(h, r);
+#endif
 }
 
 /* --- unpacking --------------------------------------------------------- */
