@@ -309,12 +309,23 @@ out:
 	return (b);
 }
 
+static inline bool
+block_holds(const struct hist_block *b, uint64_t line)
+{
+	return (line >= b->first && line - b->first < b->n);
+}
+
 /* The block that holds a line which is in range. */
-static struct hist_block *
+static const struct hist_block *
 block_find(const struct hist *h, uint64_t line)
 {
-	uint32_t	 lo = 0, hi = h->n, mid;
+	const struct hist_block	*b = h->thawed->block;
+	uint32_t		 lo = 0, hi = h->n, mid;
 
+	/* Going through all of it, it is mostly one of these. */
+	if ((b != NULL && block_holds(b, line)) ||
+	    block_holds(b = block_at(h, 0), line))
+		return (b);
 	while (hi - lo > 1) {
 		mid = (lo + hi) / 2;
 		if (block_at(h, mid)->first <= line)

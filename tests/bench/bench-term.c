@@ -296,6 +296,51 @@ history(int width, int text, bool reflow)
 	emu_free(e);
 }
 
+/* A million lines of a log: kept, looked through, narrowed. */
+static void
+long_history(int width)
+{
+	struct emu_config	 cfg = {
+		.cols = width, .rows = 24, .history_limit = 1000000,
+	};
+	struct emu	*e = emu_new(&cfg);
+	struct row	*r;
+	uint64_t	 l;
+	char		 t[256], w[16];
+	double		 at;
+	int		 i, n, x;
+
+	at = seconds();
+	for (i = 0; i < 1000024; i++) {
+		n = snprintf(t, sizeof t, "%02u:%02u:%02u host daemon[%u]:",
+		    (unsigned)i / 3600 % 24, (unsigned)i / 60 % 60,
+		    (unsigned)i % 60, 1000 + next(50));
+		for (x = 0; x < 8; x++) {
+			word(w, 2 + next(6));
+			n += snprintf(t + n, sizeof t - (size_t)n, " %s",
+			    next(3) ? "connection" : w);
+		}
+		n += snprintf(t + n, sizeof t - (size_t)n, "\r\n");
+		emu_feed(e, (uint8_t *)t, (size_t)n);
+	}
+	printf("1,000,000 lines of a log in %d: %.1f MB, %.0f ns each\n", width,
+	    (double)emu_history_bytes(e) / 1e6, (seconds() - at) * 1e3);
+	at = seconds();
+	for (l = emu_top_line(e, EMU_MAIN); l-- > emu_first_line(e, EMU_MAIN);) {
+		r = emu_line(e, EMU_MAIN, l);
+		row_unref(r);
+	}
+	printf("  all looked at, newest first, in %.0f ms\n",
+	    (seconds() - at) * 1e3);
+	at = seconds();
+	emu_resize(e, width - 1, 24);
+	printf("  narrowed to %d in %.0f ms", width - 1, (seconds() - at) * 1e3);
+	at = seconds();
+	emu_resize(e, width, 24);
+	printf(", back in %.0f ms\n", (seconds() - at) * 1e3);
+	emu_free(e);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -336,5 +381,7 @@ main(int argc, char **argv)
 		return (0);
 	history(80, 80, true);
 	history(200, 80, true);
+	long_history(100);
+	long_history(200);
 	return (0);
 }
