@@ -13,6 +13,7 @@
  *	99		notification		kitty
  *	133		prompt marks		FinalTerm, semantic prompts
  *	777		notification		urxvt
+ *	1337		directory, cell size	iTerm2
  *
  * All text is cleaned before it goes anywhere: valid UTF-8, no controls, a
  * maximum.  What is answered are colours only, in our own digits; whether the
@@ -272,6 +273,29 @@ osc_99(struct emu *e, struct scan *s)
 	free(data);
 }
 
+/* --- iTerm2's ---------------------------------------------------------- */
+
+/* Of the many things that it can do, those that harm nobody. */
+static void
+osc_1337(struct emu *e, const struct scan *s)
+{
+	static const char	 dir[] = "CurrentDir=";
+	struct scan		 path = *s;
+
+	if (s->p == NULL)
+		return;
+	if (scan_is(s, "ReportCellSize")) {
+		if (e->cell_w > 0 && e->cell_h > 0)
+			emu_reply(e, "\033]1337;ReportCellSize=%d.0;%d.0%s",
+			    e->cell_h, e->cell_w,
+			    e->parser.bel ? "\a" : "\033\\");
+	} else if (scan_left(s) > sizeof dir - 1 &&
+	    memcmp(s->p, dir, sizeof dir - 1) == 0) {
+		path.p += sizeof dir - 1;
+		osc_cwd(e, &path);
+	}
+}
+
 /* --- prompt marks ------------------------------------------------------ */
 
 static void
@@ -352,6 +376,9 @@ osc(struct emu *e, const uint8_t *p, size_t n)
 		break;
 	case 777:
 		osc_777(e, &s);
+		break;
+	case 1337:
+		osc_1337(e, &s);
 		break;
 	default:
 		emu_colour(e, number, &s);

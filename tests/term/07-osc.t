@@ -194,3 +194,13 @@ unfinished ""
 push "\e[8;50;100t"
 event "resize 100 50"
 cursor 0 0
+
+! iTerm2's directory and size of a cell, and nothing else
+push "\e]1337;CurrentDir=/tmp/a\a"
+cwd "/tmp/a"
+push "\e]1337;ReportCellSize\a\e]1337;File=inline=1:AAAA\a\e]1337;SetUserVar=a=b\a"
+reply ""
+pixels 8 16
+push "\e]1337;ReportCellSize\a\e]1337;ReportCellSize\e\\"
+reply "\e]1337;ReportCellSize=16.0;8.0\a\e]1337;ReportCellSize=16.0;8.0\e\\"
+screen ""
