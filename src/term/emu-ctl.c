@@ -319,13 +319,9 @@ back_forward_index(struct emu *e, bool forward)
 	}
 }
 
-void
-emu_esc(void *arg, const uint8_t *inter, int ninter, uint8_t final)
+static void
+escape(struct emu *e, const uint8_t *inter, int ninter, uint8_t final)
 {
-	struct emu	*e = arg;
-
-	e->after_x = -1;
-	e->last_cp = 0;
 	if (e->modes & MODE_VT52) {
 		if (ninter == 0)
 			emu_vt52(e, final);
@@ -333,8 +329,6 @@ emu_esc(void *arg, const uint8_t *inter, int ninter, uint8_t final)
 	}
 	if (ninter == 1 && inter[0] == '#') {
 		line_attr(e, final);
-		if (e->doubles)
-			emu_double_clip(e);
 		return;
 	}
 	if (ninter == 1 && inter[0] == '%') {
@@ -419,6 +413,16 @@ emu_esc(void *arg, const uint8_t *inter, int ninter, uint8_t final)
 		e->gr = 3;
 		break;
 	}
+}
+
+void
+emu_esc(void *arg, const uint8_t *inter, int ninter, uint8_t final)
+{
+	struct emu	*e = arg;
+
+	e->after_x = -1;
+	e->last_cp = 0;
+	escape(e, inter, ninter, final);
 	if (e->doubles)
 		emu_double_clip(e);
 }

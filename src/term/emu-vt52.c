@@ -98,4 +98,6 @@ emu_vt52_address(struct emu *e, uint32_t c)
 	if (n >= 0 && n < e->cols)
 		emu_move(e, n, e->cy);
 	e->single = 0;
+	if (e->doubles)
+		emu_double_clip(e);
 }

@@ -88,16 +88,11 @@ emu_clean(const uint8_t *p, size_t n, size_t max)
 
 /* An answer with CSI, DCS, OSC and ST in single bytes (S8C1T). */
 static void
-reply_eight(struct emu *e, const char *fmt, va_list ap)
+reply_eight(struct emu *e, const struct buf *b)
 {
-	struct buf	 b;
-	const uint8_t	*p;
-	size_t		 i, n;
+	const uint8_t	*p = buf_data(b);
+	size_t		 i, n = buf_len(b);
 
-	buf_init(&b, EMU_REPLIES_MAX);
-	buf_vaddf(&b, fmt, ap);
-	p = buf_data(&b);
-	n = buf_len(&b);
 	for (i = 0; i < n; i++) {
 		if (p[i] == 0x1b && i + 1 < n &&
 		    memchr("[P]\\", p[i + 1], 4) != NULL)
@@ -105,20 +100,23 @@ reply_eight(struct emu *e, const char *fmt, va_list ap)
 		else
 			buf_addc(&e->replies, p[i]);
 	}
-	buf_fini(&b);
 }
 
 void
 emu_reply(struct emu *e, const char *fmt, ...)
 {
-	va_list	 ap;
+	struct buf	 b;
+	va_list		 ap;
 
 	if (buf_len(&e->replies) > EMU_REPLIES_MAX)
 		return;
 	va_start(ap, fmt);
-	if (e->eight && e->reply_eight)
-		reply_eight(e, fmt, ap);
-	else
+	if (e->eight && e->reply_eight) {
+		buf_init(&b, EMU_REPLIES_MAX);
+		buf_vaddf(&b, fmt, ap);
+		reply_eight(e, &b);
+		buf_fini(&b);
+	} else
 		buf_vaddf(&e->replies, fmt, ap);
 	va_end(ap);
 }

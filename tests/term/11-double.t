@@ -57,3 +57,10 @@ row 0 "    x"
 ! RIS makes all lines single
 push "\e#6\ecabcdefg"
 screen "abcdefg"
+
+! A VT52 has no lines of double width, but may come upon one
+push "\e[2;1H\e#6\e[3;9H\e[?2l\eAab"
+row 1 "    a"
+row 2 "b"
+push "\eY!)c"
+row 1 "    c"
