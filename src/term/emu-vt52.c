@@ -10,7 +10,7 @@
  *	ESC Y row col	cursor, each number a character above 0x1f
  *	ESC Z		identify: ESC / Z
  *	ESC = >		keypad
- *	ESC <		be a VT100 again
+ *	ESC <		be a VT100 again: conformance level 1
  *
  * VT100 User Guide, appendix on VT52 mode.  The characters after ESC Y come to us
  * as text, so they are asked for like what a single shift is for.
@@ -73,8 +73,9 @@ emu_vt52(struct emu *e, uint8_t final)
 	case '>':
 		e->modes &= ~MODE_KKEYPAD;
 		break;
-	case '<':
+	case '<':		/* a VT100, no more, until DECSCL */
 		emu_vt52_leave(e);
+		e->level = 1;
 		break;
 	case 'c':		/* not a VT52's, but a way out of anything */
 		emu_hard_reset(e);

@@ -25,8 +25,11 @@ attr 2 0 ""
 reply "\e/Z"
 
 ! ESC < is the way back
-push "\e[?2l\e<\e[2;2Hx\e[?2$p"
+push "\e[?2l\e<\e[2;2Hx"
 row 1 " x"
+
+! To a VT100, which does not know what came later
+push "\e[?2l\e<\e[?2$p\e[64;1\"p\e[?2$p"
 reply "\e[?2;1$y"
 
 ! ESC Y unfinished when it ends
