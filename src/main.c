@@ -245,6 +245,7 @@ parse_options(struct options_given *o, int argc, char **argv)
 	const char	*host = NULL, *far = NULL;
 	char		*cause = NULL;
 	int		 ch, r;
+	uint16_t	 lo, hi;
 
 	for (;;) {
 		if (!o->as_tmux && optind < argc && (r = far_option(o, argv[optind])) != 0) {
@@ -299,6 +300,11 @@ parse_options(struct options_given *o, int argc, char **argv)
 			help();
 			exit(0);
 		case 'p':
+			if (!str_to_ports(optarg, &lo, &hi)) {
+				fprintf(stderr, "rmux: -p %s: not a port, nor first-last\n",
+				    optarg);
+				exit(CLIENT_EXIT_USAGE);
+			}
 			o->server.udp_ports = optarg;
 			break;
 		case 'l':

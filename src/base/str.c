@@ -174,6 +174,28 @@ str_nearest(const char *word, const char *const *list, size_t n)
 	return (best);
 }
 
+bool
+str_to_ports(const char *text, uint16_t *lo, uint16_t *hi)
+{
+	const char	*dash = strchr(text, '-');
+	char		 first[8];
+	size_t		 n = dash != NULL ? (size_t)(dash - text) : strlen(text);
+	long long	 a, b;
+
+	if (n >= sizeof first)
+		return (false);
+	memcpy(first, text, n);
+	first[n] = '\0';
+	if (str_to_int(first, 1, 65535, &a, NULL) != 0)
+		return (false);
+	b = a;
+	if (dash != NULL && str_to_int(dash + 1, a, 65535, &b, NULL) != 0)
+		return (false);
+	*lo = (uint16_t)a;
+	*hi = (uint16_t)b;
+	return (true);
+}
+
 char *
 str_join(int argc, char *const *argv, const char *sep)
 {

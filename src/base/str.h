@@ -34,6 +34,9 @@ char		*str_vis(const char *, size_t);
 const char	*str_nearest(const char *word, const char *const *list,
 		    size_t n);
 
+/* A port number, or two of them as "first-last", all from 1 on. */
+bool		 str_to_ports(const char *, uint16_t *lo, uint16_t *hi);
+
 /* The words with sep between them.  Freed by the caller. */
 char		*str_join(int argc, char *const *argv, const char *sep);
 

@@ -100,6 +100,7 @@ struct app {
 
 	struct os_tty		 tty;
 	bool			 have_tty, attached, tty_closed, tty_paused;
+	enum os_locale		 locale;
 	int			 tty_fd;
 	struct tinfo		*tinfo;
 	struct tty_features	 features, told;	/* in force; by replies alone */
@@ -580,6 +581,9 @@ client_attach(struct app *a)
 		return;
 	}
 	a->attached = true;
+	if (a->locale == OS_LOCALE_FALLBACK && !a->args->utf8)
+		fprintf(stderr, "rmux: the locale is not UTF-8: going on as if it were "
+		    "(C.UTF-8)\n");
 	/* Who comes looks; that nothing is heard he should learn soon. */
 	conn_active(a->conn, a->now + ACTIVE_US);
 	tty_enter(a);
@@ -772,6 +776,8 @@ worth_sending(const struct app *a, const char *env)
 	static const char *const remote[] = { "TERM=", "LANG=", "LC_", "COLORTERM=", "TZ=" };
 	size_t			 i;
 
+	if (strlen(env) > TALK_STRING_MAX)
+		return (false);
 	if (!a->remote)
 		return (true);
 	/* What else is in it means nothing over there, and is nobody's business. */
@@ -782,7 +788,8 @@ worth_sending(const struct app *a, const char *env)
 	return (false);
 }
 
-static void
+/* False: the command does not fit. */
+static bool
 say_hello(struct app *a)
 {
 	struct talk_hello	 h;
@@ -790,6 +797,7 @@ say_hello(struct app *a)
 	char			*env[TALK_ENV_MAX], cwd[4096], **e;
 	const char		*tty = a->have_tty ? ttyname(a->tty_fd) : NULL;
 	const char		*term = getenv("TERM");
+	int			 i;
 
 	memset(&h, 0, sizeof h);
 	h.version = TALK_VERSION;
@@ -813,6 +821,10 @@ say_hello(struct app *a)
 	h.cwd = getcwd(cwd, sizeof cwd) != NULL ? cwd : "/";
 	h.argc = a->args->argc;
 	h.argv = a->args->argv;
+	for (i = 0; i < h.argc; i++) {
+		if (i == TALK_ARGS_MAX || strlen(h.argv[i]) > TALK_STRING_MAX)
+			return (false);
+	}
 	for (e = environ; *e != NULL && h.envc < TALK_ENV_MAX; e++) {
 		if (worth_sending(a, *e))
 			env[h.envc++] = *e;
@@ -821,8 +833,10 @@ say_hello(struct app *a)
 	if (talk_add_hello(&a->talk_out, &h) != 0) {
 		/* Too large an environment: go on with what matters. */
 		h.envc = 0;
-		talk_add_hello(&a->talk_out, &h);
+		if (talk_add_hello(&a->talk_out, &h) != 0)
+			return (false);
 	}
+	return (true);
 }
 
 /*** Input ***/
@@ -1484,7 +1498,7 @@ setup_tty(struct app *a)
 	const char	*term = getenv("TERM");
 	char		*cause = NULL;
 
-	loc = os_locale_init();
+	loc = a->locale = os_locale_init();
 	a->tty_fd = STDIN_FILENO;
 	a->have_tty = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) &&
 	    os_tty_init(&a->tty, STDIN_FILENO) == 0;
@@ -1720,7 +1734,11 @@ client_main(const struct client_args *args)
 		conn_event(a.conn, a.now, CONN_EVENT_PATH_ADD, &path);
 	}
 	a.talk = stream_open(a.streams, CONN_CLASS_STREAM);
-	say_hello(&a);
+	if (!say_hello(&a)) {
+		fprintf(stderr, "rmux: command too long\n");
+		client_fini(&a);
+		return (CLIENT_EXIT_ERROR);
+	}
 	send_size(&a);
 	talk_flush(&a);
 	conn_wake(a.conn);

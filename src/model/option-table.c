@@ -44,6 +44,9 @@
 #define MATCHED(n, s, d, p, t) \
 	{ .name = n, .type = OPTION_STRING, .scope = s, .def_str = d, \
 	  .pattern = p, .text = t }
+#define PORTS(n, s, d, t) \
+	{ .name = n, .type = OPTION_STRING, .scope = s, .flags = OPTION_IS_PORTS, \
+	  .def_str = d, .text = t }
 #define STYLE_FIELDS(n, s, d, t) \
 	.name = n, .type = OPTION_STRING, .scope = s, .def_str = d, \
 	.flags = OPTION_IS_STYLE, .separator = ",", .text = t
@@ -541,7 +544,7 @@ const struct option_entry option_table[] = {
 	    "Style of the labels of previews in choose modes"),
 	STYLE("tree-mode-selection-style", WINDOW, "#{E:mode-style}",
 	    "Style of the chosen line of choose modes"),
-	STRING("udp-port", SERVER, "60001-60999",
+	PORTS("udp-port", SERVER, "60001-60999",
 	    "UDP port of the server: one, or first-last to choose from"),
 	{ .name = "update-environment", .type = OPTION_STRING,
 	  .scope = SESSION, .flags = OPTION_IS_ARRAY,

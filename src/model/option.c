@@ -691,6 +691,7 @@ option_check_string(const struct option_entry *oe, const char *value,
 {
 	struct style	st;
 	uint32_t	c;
+	uint16_t	lo, hi;
 
 	if (strlen(value) > OPTION_STRING_MAX)
 		return (option_error(cause, "value is too long: %s",
@@ -699,6 +700,9 @@ option_check_string(const struct option_entry *oe, const char *value,
 		return (0);
 	if (oe->pattern != NULL && fnmatch(oe->pattern, value, 0) != 0)
 		return (option_error(cause, "value is invalid: %s", value));
+	if ((oe->flags & OPTION_IS_PORTS) && !str_to_ports(value, &lo, &hi))
+		return (option_error(cause, "not a port, nor first-last: %s",
+		    value));
 	if (strstr(value, "#{") != NULL)
 		return (0);	/* only known when it is expanded */
 	style_default(&st);

@@ -27,6 +27,7 @@ enum option_type {
 #define OPTION_IS_ARRAY	0x1
 #define OPTION_IS_HOOK	0x2
 #define OPTION_IS_STYLE	0x4
+#define OPTION_IS_PORTS	0x10	/* a port, or first-last */
 #define OPTION_IS_COLOUR_STRING 0x8	/* a string that is expanded to a colour */
 
 struct option_entry {

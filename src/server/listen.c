@@ -528,20 +528,13 @@ static void
 udp_range(struct server *s, uint16_t *lo, uint16_t *hi)
 {
 	const char	*text = s->udp_ports;
-	unsigned	 a, b;
-	char		 junk;
 
 	if (text == NULL)
 		text = options_string(s->model->server_options, "udp-port");
-	*lo = UDP_DEFAULT_LO;
-	*hi = UDP_DEFAULT_HI;
-	if (text == NULL)
-		return;
-	if (sscanf(text, "%u-%u%c", &a, &b, &junk) == 2 && a > 0 && a <= b && b < 65536) {
-		*lo = (uint16_t)a;
-		*hi = (uint16_t)b;
-	} else if (sscanf(text, "%u%c", &a, &junk) == 1 && a > 0 && a < 65536)
-		*lo = *hi = (uint16_t)a;
+	if (text == NULL || !str_to_ports(text, lo, hi)) {
+		*lo = UDP_DEFAULT_LO;
+		*hi = UDP_DEFAULT_HI;
+	}
 }
 
 uint16_t

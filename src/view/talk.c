@@ -11,7 +11,6 @@
 #include "wire/reader.h"
 #include "wire/writer.h"
 
-#define TALK_STRING_MAX	65536	/* bytes of one string */
 
 /* Write into a scratch area as large as any record, then append what was used. */
 static int

@@ -26,6 +26,7 @@
 #define TALK_RECORD_MAX		(192 * 1024)	/* payload; HELLO with a large environment */
 #define TALK_CHUNK		8192		/* bytes of data per record we send */
 #define TALK_ARGS_MAX		1024
+#define TALK_STRING_MAX		65536	/* bytes of one string of HELLO */
 #define TALK_ENV_MAX		4096
 #define TALK_TERMINAL_MAX	1000	/* entries of each of its lists */
 

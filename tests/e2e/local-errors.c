@@ -35,6 +35,13 @@ commands(void)
 	mux("set-option -g stauts off");
 	ok(said("stauts"), "an unknown option is named");
 	ok(!ours || said("status"), "and the nearest one suggested");
+	mux("set-option -g udp-port 70000-80000");
+	ok(!ours || said("70000-80000"), "ports that are none are refused");
+	shell("'%s' -S '%s' -p 60x new-session -d", mux_program(),
+	    mux_file("s9"));
+	ok(!ours || said("60x"), "also on the command line");
+	mux("set-buffer $(head -c 70000 /dev/zero | tr '\\0' x)");
+	ok(said("too long"), "so is a command that is too long");
 	mux("new-window -Q");
 	ok(said("-Q"), "an unknown flag is named");
 	mux("select-pane -t main:9.9");
@@ -183,6 +190,8 @@ surroundings(void)
 	ok(term_see(t, "$"), "and shows the screen");
 	term_type(t, "\002d");
 	ok(term_ended(t), "it detaches");
+	if (mux_is_rmux())
+		see(t, "locale is not UTF-8", "and it is said");
 	term_free(t);
 	t = mux_client_env(80, 24, no_locale, "attach-session");
 	see(t, "utf8", "with a locale that is not installed it attaches too");

@@ -189,10 +189,28 @@ test_base64(void)
 	    "what is none is refused");
 }
 
+static void
+test_ports(void)
+{
+	static const char *const bad[] = { "", "0", "65536", "1-", "-1", "5-4",
+	    "1-65536", "x", "1x", "1 2", "1-2-3", "123456789-1" };
+	uint16_t		 lo = 7, hi = 7;
+	size_t			 i;
+
+	ok(str_to_ports("60001", &lo, &hi) && lo == 60001 && hi == 60001,
+	    "one port");
+	ok(str_to_ports("1-65535", &lo, &hi) && lo == 1 && hi == 65535,
+	    "all of them");
+	for (i = 0; i < sizeof bad / sizeof bad[0]; i++)
+		ok(!str_to_ports(bad[i], &lo, &hi), "no ports: %s", bad[i]);
+	ok(lo == 1 && hi == 65535, "which leaves them as they were");
+}
+
 int
 main(void)
 {
 	test_base64();
+	test_ports();
 	test_int();
 	test_vis();
 	test_nearest();
