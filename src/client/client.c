@@ -120,6 +120,7 @@ struct app {
 	usec_t			 calm_until;
 
 	struct out_file		 files[FILES_MAX];
+	int			 out_error;	/* of writing what a command printed */
 	bool			 done, leaving;
 	usec_t			 leave_at;
 	int			 code;
@@ -651,6 +652,7 @@ take_talk(struct app *a, const struct record *rec)
 {
 	struct talk	 t;
 	char		 sel[16];
+	int		 error;
 
 	if (rec->tag == TALK_TERMINAL) {
 		take_terminal(a, rec);
@@ -660,7 +662,9 @@ take_talk(struct app *a, const struct record *rec)
 		return;
 	switch (t.tag) {
 	case TALK_OUT:
-		write_all(t.n == 2 ? STDERR_FILENO : STDOUT_FILENO, t.data, t.len);
+		error = write_all(t.n == 2 ? STDERR_FILENO : STDOUT_FILENO, t.data, t.len);
+		if (a->out_error == 0)
+			a->out_error = error;
 		break;
 	case TALK_ATTACHED:
 		client_attach(a);
@@ -1751,6 +1755,12 @@ client_main(const struct client_args *args)
 		tty_leave(&a);
 	links_flush(a.links, 100);
 	say_goodbye(&a);
+	/* A full disk is worth a word; a reader who had enough is not. */
+	if (a.out_error != 0 && a.out_error != EPIPE) {
+		fprintf(stderr, "rmux: cannot write: %s\n", strerror(a.out_error));
+		if (a.code == CLIENT_EXIT_OK)
+			a.code = CLIENT_EXIT_ERROR;
+	}
 	if (a.exit_kind == TALK_EXIT_DETACHED_HUP)
 		kill(getppid(), SIGHUP);
 	if (a.exit_kind == TALK_EXIT_EXEC && a.exit_text != NULL && !a.remote)

@@ -60,6 +60,10 @@ commands(void)
 	ok(said("nofile"), "so is one to load");
 	mux("save-buffer %s/no/where", mux_dir());
 	ok(mux_status() != 0, "saving what there is not fails");
+	if (mux_is_rmux() && access("/dev/full", W_OK) == 0) {
+		mux("list-sessions >/dev/full");
+		ok(said("No space left"), "output that cannot be written");
+	}
 	mux("list-sessions -F");
 	ok(mux_status() != 0, "a flag without its value");
 	mux("attach-session -t main </dev/null");
