@@ -38,6 +38,7 @@
 #include "os/locale.h"
 #include "os/netmon.h"
 #include "os/random.h"
+#include "seal/phase.h"
 #include "os/tty.h"
 #include "os/user.h"
 #include "sync/inlog.h"
@@ -282,6 +283,44 @@ app_seal(void *arg, uint64_t pn, const uint8_t *plain, size_t n, uint8_t *out, s
 {
 	return (seal_seal(arg, pn, plain, n, out, cap));
 }
+
+static int
+app_rekey_ask(void *arg, uint8_t pub[MSG_PUB_LEN])
+{
+	return (seal_rekey_ask(arg, os_rng(), pub));
+}
+
+static int
+app_rekey_finish(void *arg, uint64_t phase, const uint8_t theirs[MSG_PUB_LEN])
+{
+	return (seal_rekey_finish(arg, phase, theirs));
+}
+
+static uint64_t
+app_rekey_phase(void *arg)
+{
+	return (seal_phase(arg));
+}
+
+static bool
+app_rekey_old(void *arg)
+{
+	return (seal_old(arg));
+}
+
+static void
+app_rekey_old_wipe(void *arg)
+{
+	seal_old_wipe(arg);
+}
+
+static const struct conn_rekey_ops app_rekey_ops = {
+	.ask = app_rekey_ask,
+	.finish = app_rekey_finish,
+	.phase = app_rekey_phase,
+	.old = app_rekey_old,
+	.old_wipe = app_rekey_old_wipe,
+};
 
 static void
 app_use_cid(void *arg, const uint8_t cid[MSG_CID_LEN])
@@ -1576,6 +1615,7 @@ make_conn(struct app *a)
 		a->seal_ops.seal = app_seal;
 		a->seal_ops.open = app_open;
 		a->seal_ops.use_cid = app_use_cid;
+		a->seal_ops.rekey = &app_rekey_ops;
 		a->seal_ops.overhead = seal_overhead(a->seal);
 		cc.seal = &a->seal_ops;
 		cc.seal_arg = a->seal;

@@ -199,6 +199,39 @@ keys_direction(const uint8_t secret[MSG_SECRET_LEN], struct keys_dir *d)
 }
 
 int
+keys_update(const uint8_t root[MSG_SECRET_LEN],
+    const uint8_t th[MSG_SECRET_LEN], const uint8_t priv[MSG_PUB_LEN],
+    const uint8_t peer[MSG_PUB_LEN], uint8_t next[MSG_SECRET_LEN],
+    struct keys_dir *c2s, struct keys_dir *s2c)
+{
+	uint8_t	salt[MSG_SECRET_LEN], dh[MSG_SECRET_LEN];
+	uint8_t	secret[2][MSG_SECRET_LEN];
+	int	rv = -1;
+
+	memset(salt, 0, sizeof salt);
+	memset(dh, 0, sizeof dh);
+	memset(secret, 0, sizeof secret);
+	if (keys_label(root, "ku", NULL, 0, salt, sizeof salt) == 0 &&
+	    keys_dh(priv, peer, dh) == 0 &&
+	    keys_extract(salt, sizeof salt, dh, sizeof dh, next) == 0 &&
+	    keys_label(next, "c2s", th, MSG_SECRET_LEN, secret[0],
+	    sizeof secret[0]) == 0 &&
+	    keys_label(next, "s2c", th, MSG_SECRET_LEN, secret[1],
+	    sizeof secret[1]) == 0 && keys_direction(secret[0], c2s) == 0 &&
+	    keys_direction(secret[1], s2c) == 0)
+		rv = 0;
+	mem_wipe(salt, sizeof salt);
+	mem_wipe(dh, sizeof dh);
+	mem_wipe(secret, sizeof secret);
+	if (rv != 0) {
+		mem_wipe(next, MSG_SECRET_LEN);
+		mem_wipe(c2s, sizeof *c2s);
+		mem_wipe(s2c, sizeof *s2c);
+	}
+	return (rv);
+}
+
+int
 keys_derive(struct keys *k, const struct seal_params *p)
 {
 	static const uint8_t	zero[MSG_SECRET_LEN];

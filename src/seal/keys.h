@@ -43,6 +43,15 @@ int	keys_pub(const uint8_t priv[MSG_PUB_LEN], uint8_t pub[MSG_PUB_LEN]);
 
 /* Everything for phase 0. */
 int	keys_derive(struct keys *, const struct seal_params *);
+
+/*
+ * The root of the next phase and its keys, both directions, without hp, which
+ * stays that of phase 0.
+ */
+int	keys_update(const uint8_t root[MSG_SECRET_LEN],
+	    const uint8_t th[MSG_SECRET_LEN], const uint8_t priv[MSG_PUB_LEN],
+	    const uint8_t peer[MSG_PUB_LEN], uint8_t next[MSG_SECRET_LEN],
+	    struct keys_dir *c2s, struct keys_dir *s2c);
 void	keys_wipe(struct keys *);
 
 #endif /* SEAL_KEYS_H */

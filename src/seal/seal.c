@@ -21,10 +21,11 @@
  * 2. A number is opened once: the window is marked after the tag was right.
  * 3. What does not open changes nothing but counters.
  * 4. No key seals more than its suite allows.
+ * 5. A packet is opened with the key that its phase bit names, or not at all.
  *
  * Source: RFC 9001, sections 5.3 and 5.4.  Differences: packet numbers always
  * have 4 bytes, so the sample always is where the ciphertext begins; one kind
- * of packet; the key phase bit is there but there is only phase 0.
+ * of packet.
  */
 
 #include "seal/seal.h"
@@ -43,17 +44,6 @@
 #elif defined(__linux__) && (defined(__aarch64__) || defined(__arm__))
 #include <sys/auxv.h>
 #endif
-
-struct seal {
-	enum seal_role		 role;
-	uint8_t			 suite;
-	uint8_t			 cid[MSG_CID_LEN];
-	struct aead		*ours;		/* seals */
-	struct aead		*theirs;	/* opens */
-	struct replay		 replay;
-	uint64_t		 next;		/* least number to seal */
-	struct seal_stats	 stats;
-};
 
 static const char *const seal_errors[] = {
 	"no error",
@@ -124,6 +114,10 @@ seal_derive(const struct seal_params *p)
 	s->suite = p->suite;
 	memcpy(s->cid, p->cid, sizeof s->cid);
 	replay_init(&s->replay);
+	memcpy(s->th, k.th, sizeof s->th);
+	memcpy(s->root, k.root, sizeof s->root);
+	memcpy(s->hp_ours, out->hp, sizeof s->hp_ours);
+	memcpy(s->hp_theirs, in->hp, sizeof s->hp_theirs);
 	s->ours = aead_new(p->suite, out, true);
 	s->theirs = aead_new(p->suite, in, false);
 	if (s->ours == NULL || s->theirs == NULL) {
@@ -142,6 +136,8 @@ seal_free(struct seal *s)
 		return;
 	aead_free(s->ours);
 	aead_free(s->theirs);
+	aead_free(s->ours_next);
+	aead_free(s->theirs_other);
 	mem_wipe(s, sizeof *s);
 	free(s);
 }
@@ -216,14 +212,15 @@ seal_seal(struct seal *s, uint64_t pn, const uint8_t *plain, size_t n,
 {
 	int	len;
 
-	if (pn < s->next || pn >= aead_packets_max(s->suite))
+	if (pn < s->next ||
+	    pn - s->phase_first >= aead_packets_max(s->suite))
 		return (SEAL_E_LIMIT);
 	/*
 	 * Used up before it is used, so that no failure below can lead to a
 	 * second packet with this number.
 	 */
 	s->next = pn + 1;
-	len = seal_packet(s->ours, 0, s->role == SEAL_CLIENT ? s->cid : NULL,
+	len = seal_packet(s->ours, s->phase & 1 ? MSG_FLAG_PHASE : 0, s->role == SEAL_CLIENT ? s->cid : NULL,
 	    pn, plain, n, out, cap);
 	if (len > 0)
 		s->stats.sealed++;
@@ -243,6 +240,7 @@ int
 seal_open(struct seal *s, const uint8_t *d, size_t n, uint8_t *plain,
     size_t cap, uint64_t *pnp)
 {
+	struct aead	*key = s->theirs;
 	uint8_t		head[1 + MSG_CID_LEN + MSG_PN_LEN];
 	uint8_t		mask[AEAD_MASK_LEN];
 	size_t		pn_at, len;
@@ -276,17 +274,23 @@ seal_open(struct seal *s, const uint8_t *d, size_t n, uint8_t *plain,
 		s->stats.replayed++;
 		return (SEAL_E_REPLAY);
 	}
-	if (aead_open(s->theirs, pn, head, len, d + len, n - len,
-	    plain) != 0) {
+	if (((head[0] & MSG_FLAG_PHASE) != 0) != (s->heard & 1))
+		key = s->theirs_other;
+	/* A phase that there is no key for takes as long as a wrong tag. */
+	if (aead_open(key != NULL ? key : s->theirs, pn, head, len, d + len,
+	    n - len, plain) != 0 || key == NULL) {
+		mem_wipe(plain, n - len - MSG_TAG_LEN);
 		s->stats.forged++;
 		return (SEAL_E_AUTH);
 	}
 	replay_mark(&s->replay, pn);
+	if (key == s->theirs_other && s->other_is_next)
+		phase_heard(s);
 	/*
 	 * Looked at only now: before the tag was right these bits were a
 	 * stranger's, and to act on them would tell him about the mask.
 	 */
-	if ((head[0] & (MSG_FLAG_RESERVED | MSG_FLAG_PHASE)) != 0) {
+	if ((head[0] & MSG_FLAG_RESERVED) != 0) {
 		s->stats.malformed++;
 		mem_wipe(plain, n - len - MSG_TAG_LEN);
 		return (SEAL_E_HEADER);

@@ -19,6 +19,8 @@
 #include "base/xmalloc.h"
 #include "model/environ.h"
 #include "model/option.h"
+#include "os/random.h"
+#include "seal/phase.h"
 #include "seal/seal.h"
 #include "server/alerts.h"
 #include "server/dispatch.h"
@@ -612,6 +614,38 @@ peer_open(void *arg, const uint8_t *datagram, size_t n, uint8_t *plain, size_t c
 	return (seal_open(arg, datagram, n, plain, cap, pn));
 }
 
+static int
+peer_rekey_answer(void *arg, uint64_t phase, const uint8_t theirs[MSG_PUB_LEN],
+    uint8_t ours[MSG_PUB_LEN])
+{
+	return (seal_rekey_answer(arg, os_rng(), phase, theirs, ours));
+}
+
+static uint64_t
+peer_rekey_phase(void *arg)
+{
+	return (seal_phase(arg));
+}
+
+static bool
+peer_rekey_old(void *arg)
+{
+	return (seal_old(arg));
+}
+
+static void
+peer_rekey_old_wipe(void *arg)
+{
+	seal_old_wipe(arg);
+}
+
+static const struct conn_rekey_ops peer_rekey_ops = {
+	.answer = peer_rekey_answer,
+	.phase = peer_rekey_phase,
+	.old = peer_rekey_old,
+	.old_wipe = peer_rekey_old_wipe,
+};
+
 static struct peer *
 peer_new(struct server *s, struct peer_link *l, struct seal *seal, const uint8_t *cid)
 {
@@ -638,6 +672,7 @@ peer_new(struct server *s, struct peer_link *l, struct seal *seal, const uint8_t
 		p->seal_ops.seal = peer_seal;
 		p->seal_ops.open = peer_open;
 		p->seal_ops.overhead = seal_overhead(seal);
+		p->seal_ops.rekey = &peer_rekey_ops;
 		cc.seal = &p->seal_ops;
 		cc.seal_arg = seal;
 	}

@@ -120,6 +120,22 @@ struct conn {
 	uint64_t		 cid_next;	/* one above the highest number */
 	uint64_t		 cid_seen;	/* client: bit 0 is the highest */
 
+	struct {
+		bool		wanted;		/* client: when it can be */
+		bool		asked;		/* client: until answered */
+		bool		due;		/* REKEY or REKEY_OK */
+		bool		ask_due;	/* server: REKEY_ASK */
+		bool		ask_sent;
+		uint64_t	n;		/* phase that it is about */
+		uint8_t		pub[MSG_PUB_LEN];
+		uint64_t	since_pn;	/* older ones: another n */
+		uint64_t	phase;		/* of sealing, as last seen */
+		usec_t		old_until;	/* NEVER: no old key */
+		usec_t		since;		/* these keys */
+		uint64_t	packets;	/* counted until then */
+		uint64_t	bytes;
+	} rekey;
+
 	/* Closing. */
 	uint64_t		 close_code;
 	bool			 close_by_peer;
@@ -162,6 +178,15 @@ unsigned	 conn_cid_fill(struct conn *, struct packet *);
 void		 conn_cid_fate(struct conn *, const struct sent *, bool acked);
 int		 conn_cid_frame_new(struct conn *, struct reader *);
 int		 conn_cid_frame_retire(struct conn *, struct reader *);
+
+/* conn-rekey.c */
+void		 conn_rekey_init(struct conn *);
+void		 conn_rekey_run(struct conn *);
+usec_t		 conn_rekey_wipe_at(const struct conn *);
+bool		 conn_rekey_due(const struct conn *);
+unsigned	 conn_rekey_fill(struct conn *, struct packet *);
+void		 conn_rekey_lost(struct conn *, const struct sent *);
+int		 conn_rekey_frame(struct conn *, uint8_t type, struct reader *);
 
 /* conn-recv.c */
 void		 conn_note_loss(struct conn *, bool lost);

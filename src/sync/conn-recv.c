@@ -36,6 +36,8 @@ conn_tell(struct conn *c, struct sent *s, bool acked)
 	s->told = true;
 	if (s->addrs && !acked)
 		c->addrs_due = true;
+	if (s->rekey != 0 && !acked)
+		conn_rekey_lost(c, s);
 	if (s->cids != 0)
 		conn_cid_fate(c, s, acked);
 	for (i = 0; i < s->notes_n; i++) {
@@ -459,6 +461,10 @@ conn_frame(struct conn *c, uint8_t type, struct reader *r)
 		return (conn_frame_addrs(c, r));
 	case FRAME_RETIRE_CID:
 		return (conn_cid_frame_retire(c, r));
+	case FRAME_REKEY:
+	case FRAME_REKEY_OK:
+	case FRAME_REKEY_ASK:
+		return (conn_rekey_frame(c, type, r));
 	}
 	return (-CLOSE_PROTOCOL);
 }

@@ -389,8 +389,10 @@ conn_build_own(struct conn *c, struct packet *pk, struct path *p,
 		packet_observed(pk, p);
 	if (c->addrs_due)
 		packet_addrs(pk);
-	if (c->state == CONN_OPEN)
+	if (c->state == CONN_OPEN) {
+		pk->rekey = conn_rekey_fill(c, pk);
 		pk->cids = conn_cid_fill(c, pk);
+	}
 }
 
 /* Remember a packet that left and wants to be acknowledged. */
@@ -413,6 +415,7 @@ conn_remember(struct conn *c, struct packet *pk, struct path *p, size_t size,
 	s->echo = false;
 	s->addrs = addrs;
 	s->cids = (uint8_t)pk->cids;
+	s->rekey = (uint8_t)pk->rekey;
 	sent_set_notes(s, c->notes, pk->notes_count);
 	cc_sent(&p->cc, &p->rtt, c->now, size);
 	if (size > DATAGRAM_MIN)
@@ -662,7 +665,8 @@ conn_send_when(struct conn *c)
 	p = &c->paths[c->active];
 	if ((room = conn_room(c, p, DATAGRAM_STREAM)) == 0)
 		return (USEC_NEVER);	/* until more comes from there */
-	if (c->probes > 0 || p->reply || (c->addrs_due && room >= ADDRS_ROOM))
+	if (c->probes > 0 || p->reply || ((c->addrs_due ||
+	    conn_rekey_due(c)) && room >= ADDRS_ROOM))
 		return (c->now);
 	t = c->ack_at;
 	if (c->cfg.role == CONN_SERVER && p->probing &&

@@ -492,6 +492,7 @@ conn_run(struct conn *c)
 			conn_closed(c);
 		return;
 	}
+	conn_rekey_run(c);
 	if (c->heard != 0 && conn_silent(c)) {
 		if (c->flying > 0)
 			conn_leave_flying(c);
@@ -549,11 +550,12 @@ conn_deadline(struct conn *c)
 	if (c->state == CONN_CLOSING)
 		return (c->close_at);
 	if (conn_silent(c))
-		return (USEC_NEVER);
+		return (conn_rekey_wipe_at(c));
 #define EARLIER(x_)	do { if ((x = (x_)) < t) t = x; } while (0)
 	t = conn_send_when(c);
 	EARLIER(conn_pto_at(c));
 	EARLIER(c->redo_at);
+	EARLIER(conn_rekey_wipe_at(c));
 	if (c->cfg.role == CONN_SERVER && c->flying > 0)
 		EARLIER(timing_add(c->heard, timing_silent(c->peer_interval)));
 	if (c->cfg.role == CONN_CLIENT) {
@@ -603,6 +605,7 @@ conn_new(const struct conn_config *cfg, usec_t now)
 	ranges_init(&c->got, ACK_RANGES_MAX + 1);
 	sent_init(&c->sent);
 	conn_cid_init(c);
+	conn_rekey_init(c);
 	return (c);
 }
 
@@ -846,6 +849,7 @@ conn_stats(const struct conn *c, struct conn_stats *st)
 	st->silent = conn_silent(c);
 	st->silent_at = c->heard == 0 || c->cfg.reliable || c->cfg.role != CONN_SERVER ?
 	    USEC_NEVER : timing_add(c->heard, timing_silent(c->peer_interval));
+	st->rekeying = c->rekey.asked;
 }
 
 bool

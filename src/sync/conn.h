@@ -102,6 +102,7 @@ struct packet {
 	unsigned	 notes_count;
 	unsigned	 frames_count;
 	unsigned	 cids;		/* ids said in it, by slot */
+	unsigned	 rekey;		/* frames about keys in it */
 	size_t		 low;		/* bytes of CLASS_STREAM and below */
 	bool		 pictures;	/* any of FOCUS to VISIBLE in it */
 };
@@ -132,6 +133,20 @@ bool		 packet_note(struct packet *, const struct sent_note *);
  * says that the keys may not be used any more, and closes the connection.
  */
 #define CONN_SEAL_WORN	(-5)
+
+/* Changing keys; see seal/phase.h, whose functions these are. */
+struct conn_rekey_ops {
+	int	 (*ask)(void *arg, uint8_t pub[MSG_PUB_LEN]);
+	int	 (*answer)(void *arg, uint64_t phase,
+		    const uint8_t theirs[MSG_PUB_LEN],
+		    uint8_t ours[MSG_PUB_LEN]);
+	int	 (*finish)(void *arg, uint64_t phase,
+		    const uint8_t theirs[MSG_PUB_LEN]);
+	uint64_t (*phase)(void *arg);		/* that is sealed under */
+	bool	 (*old)(void *arg);		/* is there an old key? */
+	void	 (*old_wipe)(void *arg);
+};
+
 struct conn_seal_ops {
 	int	(*seal)(void *arg, uint64_t pn, const uint8_t *plain,
 		    size_t n, uint8_t *out, size_t cap);
@@ -140,6 +155,7 @@ struct conn_seal_ops {
 	size_t	  overhead;	/* bytes that seal adds */
 	/* Client: the id for the datagrams to come.  May be NULL. */
 	void	(*use_cid)(void *arg, const uint8_t cid[MSG_CID_LEN]);
+	const struct conn_rekey_ops *rekey;	/* NULL: keys stay */
 };
 
 struct conn_app_ops {
@@ -200,6 +216,8 @@ struct conn_config {
 	void				*seal_arg;
 	const struct conn_app_ops	*app;
 	void				*app_arg;
+	/* Packets until new keys; 0 for REKEY_PACKETS. */
+	uint64_t			 rekey_packets;
 	/* The connection id agreed on; borrowed.  NULL: there are none. */
 	const uint8_t			*cid;
 	/* Client; 0 for the default of wire/messages.h. */
@@ -298,6 +316,12 @@ void		 conn_event(struct conn *, usec_t now, enum conn_event,
  */
 void		 conn_active(struct conn *, usec_t until);
 
+/*
+ * New keys now, or (server) as soon as the client has been asked.  Without
+ * this they are made by themselves, after REKEY_US and so on.
+ */
+void		 conn_rekey(struct conn *, usec_t now);
+
 /* Server: other addresses of ours, told to the client once.  At most
  * SERVER_ADDRS_MAX. */
 void		 conn_set_addrs(struct conn *, const struct conn_addr *,
@@ -335,6 +359,7 @@ struct conn_stats {
 	bool		 path_known;	/* path is valid */
 	bool		 path_validated;
 	bool		 silent;	/* server: waits for the client */
+	bool		 rekeying;	/* client: new keys are asked for */
 	struct conn_path path;		/* the active one */
 };
 void		 conn_stats(const struct conn *, struct conn_stats *);

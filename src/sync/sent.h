@@ -38,6 +38,7 @@ struct sent {
 	bool			 input;
 	bool			 echo;		/* to be doubled at redo_at */
 	bool			 addrs;		/* held SERVER_ADDRS */
+	uint8_t			 rekey;		/* held frames about keys */
 	uint8_t			 cids;		/* held ids of these slots */
 	struct sent_note	*notes;
 	unsigned		 notes_n;

@@ -69,9 +69,9 @@
 #define FRAME_RETIRE_CID	0x08
 #define FRAME_OBSERVED		0x09
 #define FRAME_SERVER_ADDRS	0x0a
-#define FRAME_REKEY		0x0b	/* reserved */
-#define FRAME_REKEY_OK		0x0c	/* reserved */
-#define FRAME_REKEY_ASK		0x0d	/* reserved */
+#define FRAME_REKEY		0x0b
+#define FRAME_REKEY_OK		0x0c
+#define FRAME_REKEY_ASK		0x0d
 #define FRAME_NEW_TICKET	0x0e	/* reserved */
 
 #define FRAME_APP_FIRST		0x10	/* 10 to 3f: not read by sync/conn */
@@ -171,6 +171,10 @@
 #define KEY_PACKETS_MAX		8388608	/* 2^23 */
 #define KEY_FAILURES_MAX	68719476736	/* 2^36 */
 
+/* New keys are made after so much in both directions together. */
+#define REKEY_PACKETS		4194304	/* 2^22 */
+#define REKEY_BYTES		68719476736	/* 2^36 */
+
 /*** Timers ***/
 
 #define RTT_INITIAL_US		333000
@@ -234,6 +238,8 @@
 #define SQUEEZE_US		20000	/* input past a full window */
 #define DRY_US			5000	/* the app had nothing after all */
 #define SUSPEND_LATE_US		2000000	/* a timer this late: we slept */
+#define REKEY_US		3600000000	/* new keys after an hour */
+#define REKEY_OLD_US		10000000	/* the old opens, or 3 PTO */
 #define MTU_RAISE_US		600000000
 
 #endif /* WIRE_MESSAGES_H */

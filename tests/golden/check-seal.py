@@ -76,7 +76,15 @@ def main():
     got["c2s_iv"] = label(got["c2s_secret"], b"iv", b"", 12)
     got["c2s_hp"] = label(got["c2s_secret"], b"hp", b"", 32)
     got["resume"] = label(got["root"], b"resume", v["resume_nonce"], 32)
-    bad = [k for k in got if got[k] != v[k]]
+    got["client_pub2"] = x25519(v["client_priv2"], base)
+    got["server_pub2"] = x25519(v["server_priv2"], base)
+    got["root2"] = extract(label(got["root"], b"ku", b"", 32),
+                           x25519(v["server_priv2"], got["client_pub2"]))
+    for name in "c2s", "s2c":
+        secret = label(got["root2"], name.encode(), got["th"], 32)
+        got[name + "_key2"] = label(secret, b"key", b"", 32)
+        got[name + "_iv2"] = label(secret, b"iv", b"", 12)
+    bad = [k for k in got if got[k] != v.get(k)]
     for k in bad:
         print("%s: computed %s" % (k, got[k].hex()))
     return 1 if bad else 0

@@ -17,6 +17,7 @@ static int	sim_fault;
 
 #include "../../src/sync/conn.c"
 #include "../../src/sync/conn-recv.c"
+#include "../../src/sync/conn-rekey.c"
 #include "../../src/sync/conn-send.c"
 
 static const char *const names[FAULT_COUNT] = {
@@ -26,6 +27,7 @@ static const char *const names[FAULT_COUNT] = {
 	[FAULT_OLD_MOVES] = "an address taken from an old datagram",
 	[FAULT_WRONG_ACK] = "a wrong acknowledgement",
 	[FAULT_NO_BUDGET] = "too much sent to an unknown address",
+	[FAULT_OLD_KEY] = "an old key that is kept",
 	[FAULT_STALE_SLOT] = "an old value over a newer one",
 };
 

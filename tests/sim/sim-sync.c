@@ -30,6 +30,7 @@
 #include "base/rng.h"
 #include "base/xmalloc.h"
 #include "seal/replay.h"
+#include "seal/phase.h"
 #include "seal/seal.h"
 #include "sync/conn.h"
 #include "sync/inlog.h"
@@ -43,6 +44,7 @@ enum fault {
 	FAULT_OLD_MOVES,	/* an old datagram moves the address */
 	FAULT_WRONG_ACK,	/* what did not arrive is acknowledged */
 	FAULT_NO_BUDGET,	/* the 3 x rule is forgotten */
+	FAULT_OLD_KEY,		/* the key of the last phase is kept */
 	FAULT_STALE_SLOT,	/* an old value overwrites a newer one */
 	FAULT_COUNT,
 };
@@ -124,6 +126,11 @@ struct host {
 	unsigned	 notes_out;
 	/* Oracles. */
 	uint64_t	 seal_next;
+	uint64_t	 phase;		/* 2: numbers sealed under this one */
+	uint64_t	 phase_first;
+	uint64_t	 old_phase;	/* 11 */
+	usec_t		 old_since;
+	usec_t		 old_pto;
 	uint8_t		 cid[MSG_CID_LEN];	/* client: in use */
 	uint8_t		*opened_pn;	/* one bit each */
 	uint64_t	 top_pn;	/* one above the highest opened */
@@ -169,6 +176,9 @@ struct world {
 	uint16_t	 ports;		/* counter */
 	bool		 ip_dead[SERVER_IPS];
 
+	uint64_t	 rekey_packets;
+	unsigned	 rekeys;
+
 	/* Ids under which the server is found. */
 	uint8_t		 cids[32][MSG_CID_LEN];
 	unsigned	 cids_n;
@@ -206,6 +216,7 @@ struct world {
 };
 
 static struct world	*sim;		/* the one that runs */
+static uint64_t		 sim_rekeys;	/* of all runs */
 
 /*** Small things ***/
 
@@ -303,6 +314,18 @@ sim_seal(void *arg, uint64_t pn, const uint8_t *plain, size_t n, uint8_t *out,
 	if (pn < h->seal_next)
 		violated("2: packet number %ju sealed twice", (uintmax_t)pn);
 	h->seal_next = pn + 1;
+	if (h->seal != NULL && seal_phase(h->seal) != h->phase) {
+		if (seal_phase(h->seal) != h->phase + 1)
+			violated("2: a phase was left out");
+		h->phase = seal_phase(h->seal);
+		h->phase_first = pn;
+		sim->rekeys++;
+	}
+	/* Far below the real limit, but the same for all, and never reached. */
+	if (sim->rekey_packets != 0 && h->seal != NULL && sim->calm &&
+	    pn - h->phase_first > 40 * sim->rekey_packets + 4000)
+		violated("2: one key has sealed %ju packets",
+		    (uintmax_t)(pn - h->phase_first));
 	memcpy(h->last_plain, plain, n);
 	h->last_plain_n = n;
 	if (n % MSG_PAD != 0)
@@ -373,8 +396,50 @@ sim_use_cid(void *arg, const uint8_t *cid)
 		seal_use_cid(h->seal, cid);
 }
 
+static int
+sim_rekey_ask(void *arg, uint8_t *pub)
+{
+	return (seal_rekey_ask(((struct host *)arg)->seal, &sim->rng.rng, pub));
+}
+
+static int
+sim_rekey_answer(void *arg, uint64_t n, const uint8_t *theirs, uint8_t *ours)
+{
+	return (seal_rekey_answer(((struct host *)arg)->seal, &sim->rng.rng, n,
+	    theirs, ours));
+}
+
+static int
+sim_rekey_finish(void *arg, uint64_t n, const uint8_t *theirs)
+{
+	return (seal_rekey_finish(((struct host *)arg)->seal, n, theirs));
+}
+
+static uint64_t
+sim_rekey_phase(void *arg)
+{
+	return (seal_phase(((struct host *)arg)->seal));
+}
+
+static bool
+sim_rekey_old(void *arg)
+{
+	return (seal_old(((struct host *)arg)->seal));
+}
+
+static void
+sim_rekey_old_wipe(void *arg)
+{
+	seal_old_wipe(((struct host *)arg)->seal);
+}
+
+static const struct conn_rekey_ops sim_rekey_ops = {
+	sim_rekey_ask, sim_rekey_answer, sim_rekey_finish, sim_rekey_phase,
+	sim_rekey_old, sim_rekey_old_wipe,
+};
+
 static struct conn_seal_ops	sim_seal_ops = {
-	sim_seal, sim_open, 0, sim_use_cid,
+	sim_seal, sim_open, 0, sim_use_cid, NULL,
 };
 
 static bool
@@ -1018,6 +1083,30 @@ book_scan(const struct host *h, uint8_t type, unsigned addr)
 
 /*** Hosts ***/
 
+/* 11: how long the old key is there. */
+static void
+host_watch_keys(struct host *h)
+{
+	struct conn_stats	st;
+	usec_t			pto;
+
+	if (h->seal == NULL || conn_state(h->c) != CONN_OPEN)
+		return;
+	if (!seal_old(h->seal) || seal_phase(h->seal) != h->old_phase) {
+		h->old_since = sim->now;
+		h->old_phase = seal_phase(h->seal);
+	}
+	conn_stats(h->c, &st);
+	pto = st.srtt_us + 4 * st.rttvar_us + ACK_DELAY_US + MS;
+	if (pto > h->old_pto)
+		h->old_pto = pto;
+	if (!seal_old(h->seal))
+		h->old_pto = pto;
+	/* Late timers and sleep are forgiven: it is about this process. */
+	if (sim->now - h->old_since > 3 * h->old_pto + REKEY_OLD_US + 100 * MS)
+		violated("11: the old key is still here");
+}
+
 static void
 host_pump(struct host *h)
 {
@@ -1056,6 +1145,7 @@ host_pump(struct host *h)
 		if (++h->spin_n > SPIN_MAX)
 			violated("it does not stop sending");
 	}
+	host_watch_keys(h);
 	conn_stats(h->c, &after);
 	if (h->side == SERVER && before.path_known && after.path_known &&
 	    !conn_path_equal(&before.path, &after.path) &&
@@ -1139,6 +1229,7 @@ hosts_seal(void)
 	replay_init(&sim->h[CLIENT].theirs.replay);
 	replay_init(&sim->h[SERVER].theirs.replay);
 	sim_seal_ops.overhead = 16;
+	sim_seal_ops.rekey = NULL;
 	r->fill(r, sim->first_cid, sizeof sim->first_cid);
 	memcpy(sim->cids[sim->cids_n++], sim->first_cid, MSG_CID_LEN);
 	if (sim_fault == FAULT_REPLAY || below(2) == 0)
@@ -1158,6 +1249,7 @@ hosts_seal(void)
 	memcpy(p.priv, sk.priv, sizeof p.priv);
 	sim->h[SERVER].seal = seal_derive(&p);
 	sim_seal_ops.overhead = MSG_OVERHEAD_C2S;	/* the larger */
+	sim_seal_ops.rekey = &sim_rekey_ops;
 }
 
 static void
@@ -1176,6 +1268,7 @@ host_start(enum side side)
 	cfg.seal_arg = h;
 	cfg.app = &sim_app_ops;
 	cfg.app_arg = h;
+	cfg.rekey_packets = sim->rekey_packets;
 	if (!sim->reliable)
 		cfg.cid = sim->first_cid;
 	h->streams = stream_set_new(cfg.role, &sim_stream_ops, h);
@@ -1273,6 +1366,11 @@ work(void)
 		work_stream(&sim->h[CLIENT]);
 	if (chance(30))
 		work_stream(&sim->h[SERVER]);
+	/* New keys, at any time and from either side. */
+	if (chance(20) && sim->now >= sim->h[CLIENT].asleep_until)
+		conn_rekey(sim->h[CLIENT].c, sim->now);
+	if (chance(10))
+		conn_rekey(sim->h[SERVER].c, sim->now);
 	if (chance(10))
 		sim->refuse_until = sim->now + below(2 * SEC);
 }
@@ -1511,6 +1609,7 @@ world_start(uint64_t seed)
 	sim->has_stream = !sim->reliable && chance(200);
 	sim->udp_blocked = sim->has_stream && chance(500);
 	sim->attacker = !sim->reliable && chance(600);
+	sim->rekey_packets = chance(500) ? 20 + below(300) : 0;
 	sim->ip = 1;
 	sim->port = sim->ports = 1000;
 	sim->socket = 1;
@@ -1654,6 +1753,24 @@ run(uint64_t seed, char *why, size_t why_n)
 	if (!settled(&what, true))
 		violated("%s (%s/%s)", what, conn_error(sim->h[CLIENT].c),
 		    conn_error(sim->h[SERVER].c));
+	/* 18: no change of keys is left half done. */
+	run_until(sim->now + 60 * SEC);
+	if (!sim->failed && sim->h[CLIENT].seal != NULL) {
+		struct conn_stats	st;
+		unsigned		i;
+
+		conn_stats(sim->h[CLIENT].c, &st);
+		for (i = 0; i < 200 && (st.rekeying ||
+		    seal_phase(sim->h[CLIENT].seal) !=
+		    seal_phase(sim->h[SERVER].seal)); i++) {
+			run_until(sim->now + 100 * MS);
+			conn_stats(sim->h[CLIENT].c, &st);
+		}
+		if (st.rekeying || seal_phase(sim->h[CLIENT].seal) !=
+		    seal_phase(sim->h[SERVER].seal))
+			violated("18: a change of keys did not end");
+	}
+	sim_rekeys += sim->rekeys;
 	/* Silence, but for heartbeats: at most one exchange in 5 s. */
 	run_until(sim->now + 30 * SEC);
 	before = sim->h[CLIENT].sent_packets + sim->h[SERVER].sent_packets;
@@ -1696,6 +1813,8 @@ main(void)
 		    (uintmax_t)(first + i));
 	}
 	ok(bad == 0, "all invariants hold in %ju runs", (uintmax_t)n);
+	ok(one != NULL || sim_rekeys > n / 2, "keys were changed %ju times",
+	    (uintmax_t)sim_rekeys);
 	return (done_testing());
 }
 #endif

@@ -118,6 +118,30 @@ test_schedule(void)
 }
 
 static void
+test_update(void)
+{
+	struct seal_params	p;
+	struct keys		k;
+	struct keys_dir		c2s, s2c;
+	uint8_t			root[32];
+
+	params(&p, SEAL_CLIENT);
+	keys_derive(&k, &p);
+	is_int(keys_update(k.root, k.th, vector("client_priv2")->data,
+	    vector("server_pub2")->data, root, &c2s, &s2c), 0,
+	    "the client has a second phase");
+	IS(root, "root2");
+	IS(c2s.key, "c2s_key2");
+	IS(c2s.iv, "c2s_iv2");
+	IS(s2c.key, "s2c_key2");
+	IS(s2c.iv, "s2c_iv2");
+	is_int(keys_update(k.root, k.th, vector("server_priv2")->data,
+	    vector("client_pub2")->data, root, &c2s, &s2c), 0,
+	    "the server too");
+	IS(root, "root2");
+}
+
+static void
 test_packets(void)
 {
 	struct seal_params	 p;
@@ -215,6 +239,7 @@ main(void)
 {
 	vectors_read();
 	test_schedule();
+	test_update();
 	test_packets();
 	test_mask();
 	test_refused();

@@ -92,6 +92,75 @@ plain_open(void *arg, const uint8_t *d, size_t n, uint8_t *p, size_t cap,
 	return ((int)n - 16);
 }
 
+/* Keys that change: only the phases are kept. */
+static struct toy_keys {
+	uint64_t	phase;
+	bool		asking, old;
+	unsigned	asks, answers, wipes;
+} toy[2];
+
+static int
+toy_ask(void *arg, uint8_t pub[MSG_PUB_LEN])
+{
+	(void)arg;
+	if (toy[0].old)
+		return (-1);
+	toy[0].asking = true;
+	toy[0].asks++;
+	memset(pub, 1, MSG_PUB_LEN);
+	return (0);
+}
+
+static int
+toy_answer(void *arg, uint64_t phase, const uint8_t theirs[MSG_PUB_LEN],
+    uint8_t ours[MSG_PUB_LEN])
+{
+	(void)arg;
+	toy[1].answers++;
+	if (phase > toy[1].phase + 1 || theirs[0] != 1)
+		return (-1);
+	memset(ours, 2, MSG_PUB_LEN);
+	return (phase <= toy[1].phase);
+}
+
+static int
+toy_finish(void *arg, uint64_t phase, const uint8_t theirs[MSG_PUB_LEN])
+{
+	(void)arg;
+	if (!toy[0].asking || phase != toy[0].phase + 1 || theirs[0] != 2)
+		return (-1);
+	/* As if the next packets came through at once. */
+	toy[0].asking = false;
+	toy[0].phase = toy[1].phase = phase;
+	toy[0].old = toy[1].old = true;
+	return (0);
+}
+
+static uint64_t
+toy_phase(void *arg)
+{
+	return (toy[((struct app *)arg)->me].phase);
+}
+
+static bool
+toy_old(void *arg)
+{
+	return (toy[((struct app *)arg)->me].old);
+}
+
+static void
+toy_old_wipe(void *arg)
+{
+	struct toy_keys	*t = &toy[((struct app *)arg)->me];
+
+	t->old = false;
+	t->wipes++;
+}
+
+static const struct conn_rekey_ops toy_rekey_ops = {
+	toy_ask, toy_answer, toy_finish, toy_phase, toy_old, toy_old_wipe,
+};
+
 static void
 plain_use_cid(void *arg, const uint8_t *cid)
 {
@@ -100,7 +169,7 @@ plain_use_cid(void *arg, const uint8_t *cid)
 }
 
 static const struct conn_seal_ops plain_ops = {
-	plain_seal, plain_open, 16, plain_use_cid,
+	plain_seal, plain_open, 16, plain_use_cid, &toy_rekey_ops,
 };
 
 static bool
@@ -356,6 +425,7 @@ start(usec_t delay, bool reliable)
 	inlog_out_free(w.out);
 	inlog_in_free(w.in);
 	memset(&w, 0, sizeof w);
+	memset(toy, 0, sizeof toy);
 	w.now = 5 * SEC;
 	w.delay = delay;
 	w.port = 1000;
@@ -368,6 +438,7 @@ start(usec_t delay, bool reliable)
 		cfg.reliable = reliable;
 		cfg.rng = &rng.rng;
 		cfg.seal = reliable ? NULL : &plain_ops;
+		cfg.seal_arg = &w.a[i];
 		cfg.app = &app_ops;
 		cfg.app_arg = &w.a[i];
 		cfg.keepalive_idle_us = keepalive;
@@ -868,6 +939,40 @@ test_small_network(void)
 }
 
 static void
+test_rekey(void)
+{
+	start(50 * MS, false);
+	run(3590 * SEC);
+	is_int(toy[0].asks, 0, "keys: the first last an hour");
+	run(40 * SEC);
+	is_int(toy[1].phase, 1, "keys: then come others");
+	is_int(toy[0].asks, 1, "keys: asked for once");
+	is_int(toy[0].wipes + toy[1].wipes, 2, "keys: the old ones are gone");
+	run(3550 * SEC);
+	is_int(toy[1].phase, 1, "keys: another hour");
+	w.dark[1] = true;
+	run(40 * SEC);
+	w.dark[1] = false;
+	w.dark[0] = true;
+	run(60 * SEC);
+	is_int(toy[1].phase, 1, "keys: a question and answers are lost");
+	w.dark[0] = false;
+	run(30 * SEC);
+	is_int(toy[1].phase, 2, "keys: and said again");
+	conn_rekey(w.a[1].c, w.now);
+	conn_rekey(w.a[1].c, w.now);
+	run(60 * SEC);
+	is_int(toy[1].phase, 3, "keys: the server asks, and once is enough");
+	conn_rekey(w.a[0].c, w.now);
+	run(SEC);
+	conn_rekey(w.a[0].c, w.now);
+	run(SEC);
+	is_int(toy[1].phase, 4, "keys: not while there are still old ones");
+	run(60 * SEC);
+	is_int(toy[1].phase, 5, "keys: but then");
+}
+
+static void
 move(void)
 {
 	struct conn_path	old = path_to_server(w.sock), p;
@@ -1047,6 +1152,15 @@ test_hostile(void)
 		    "an interval of ages" },
 		{ "\0\0\0\0\0", 5, CLOSE_NONE, "padding is nothing" },
 		{ "", 0, CLOSE_NONE, "nor is nothing" },
+		{ "\x0b\x01" "short", 7, CLOSE_PROTOCOL, "half a key" },
+		{ "\x0b\x05" "\1\1\1\1\1\1\1\1\1\1\1\1\1\1\1\1"
+		    "\1\1\1\1\1\1\1\1\1\1\1\1\1\1\1\1", 34,
+		    CLOSE_PROTOCOL, "a key for the phase after the next" },
+		{ "\x0d", 1, CLOSE_PROTOCOL, "a client that has itself asked" },
+		{ "\x07\x01" "12345678", 10, CLOSE_PROTOCOL,
+		    "a client that gives ids" },
+		{ "\x08\x09", 2, CLOSE_PROTOCOL,
+		    "an id given back that was never given" },
 		{ "\x06" "abcdefgh", 9, CLOSE_NONE,
 		    "an answer that nobody asked for" },
 	};
@@ -1092,6 +1206,7 @@ main(void)
 	test_persistent();
 	test_keepalive();
 	test_small_network();
+	test_rekey();
 	test_cids();
 	test_hop();
 	test_fallback();
