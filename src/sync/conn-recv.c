@@ -68,7 +68,7 @@ conn_land(struct conn *c, struct sent *s)
 
 	if (p != NULL)
 		conn_low_landed(p, s);
-	if (p != NULL && conn_path_index(c, p) == c->active) {
+	if (p != NULL && conn_path_index(c, p) == c->active && !s->mtu) {
 		if (c->flying > 0)
 			c->flying--;
 		if (s->input && c->flying_input > 0)
@@ -83,6 +83,13 @@ conn_settle_lost(struct conn *c, struct sent *s)
 	struct path	*p = conn_land(c, s);
 
 	s->state = SENT_LOST;
+	if (s->mtu) {			/* it says nothing of congestion */
+		if (p != NULL) {
+			cc_forget(&p->cc, s->size);
+			path_probe_lost(p, c->now);
+		}
+		return;
+	}
 	c->stats.packets_lost++;
 	conn_note_loss(c, true);
 	if (p != NULL) {
@@ -137,6 +144,10 @@ conn_detect_lost(struct conn *c, struct path *p)
 				p->loss_at = s->at + delay;
 			continue;
 		}
+		if (s->mtu) {
+			conn_settle_lost(c, s);
+			continue;
+		}
 		if (first == USEC_NEVER)
 			first = s->at;
 		if (conn_persistent(p, first, s->at))
@@ -158,6 +169,8 @@ conn_acked(struct conn *c, struct sent *s)
 		if (p != NULL) {
 			cc_acked(&p->cc, &p->rtt, c->now, s->size, s->at);
 			path_size_acked(p, s->size);
+			if (s->mtu)
+				path_probe_acked(p);
 		}
 		conn_note_loss(c, false);
 		break;

@@ -17,6 +17,7 @@
  *	DUP		no	no	the same, only if there is input
  *	FULL		yes	yes	everything
  *	FULL, probe	no	no	everything, after a timeout
+ *	MTU		yes	yes	PING and padding, to see how large
  *
  * Fresh input is let past a full window, one packet for each conn_wake(), but
  * only every SQUEEZE_US; so a key leaves at once, and a paste waits its turn.
@@ -37,6 +38,7 @@ enum build {
 	BUILD_BARE,
 	BUILD_DUP,
 	BUILD_FULL,
+	BUILD_MTU,
 };
 
 #define STARVED_MAX	9
@@ -305,6 +307,14 @@ conn_overhead(const struct conn *c)
 	    MSG_OVERHEAD_LOCAL);
 }
 
+/* Would a large datagram hold up a key for long? */
+static bool
+conn_thin(const struct path *p)
+{
+	return (!p->rtt.known || DATAGRAM_MAX * p->rtt.srtt >
+	    (uint64_t)p->cc.window * MTU_SPAN_US);
+}
+
 /* How many bytes of frames the next datagram to this path may hold. */
 size_t
 conn_room(const struct conn *c, const struct path *p, size_t cap)
@@ -313,6 +323,8 @@ conn_room(const struct conn *c, const struct path *p, size_t cap)
 
 	if (max > cap)
 		max = cap;
+	if (!p->addr.stream && max > DATAGRAM_BASE && conn_thin(p))
+		max = DATAGRAM_BASE;
 	/* Nothing gets through; perhaps something small does. */
 	if ((c->pto_count >= PTO_SMALL || (c->active == CONN_NO_PATH &&
 	    p->race_step >= MOVE_PAD_COUNT) || (!p->acked_any &&
@@ -368,6 +380,9 @@ static void
 conn_build_own(struct conn *c, struct packet *pk, struct path *p,
     enum build what, bool *acked)
 {
+	*acked = false;
+	if (what == BUILD_MTU)
+		return;
 	*acked = what != BUILD_PROBE && c->ack_owed > 0 && packet_ack(pk);
 	if (p->reply && packet_token(pk, FRAME_PATH_RESPONSE, p->reply_token))
 		p->reply = false;
@@ -398,7 +413,7 @@ conn_build_own(struct conn *c, struct packet *pk, struct path *p,
 /* Remember a packet that left and wants to be acknowledged. */
 static void
 conn_remember(struct conn *c, struct packet *pk, struct path *p, size_t size,
-    bool addrs)
+    bool addrs, bool mtu)
 {
 	struct sent	*s = sent_slot(&c->sent, pk->pn);
 
@@ -411,6 +426,7 @@ conn_remember(struct conn *c, struct packet *pk, struct path *p, size_t size,
 		c->pictures_at = c->now;
 	s->state = SENT_FLYING;
 	s->told = false;
+	s->mtu = mtu;
 	s->input = pk->has_input;
 	s->echo = false;
 	s->addrs = addrs;
@@ -418,6 +434,8 @@ conn_remember(struct conn *c, struct packet *pk, struct path *p, size_t size,
 	s->rekey = (uint8_t)pk->rekey;
 	sent_set_notes(s, c->notes, pk->notes_count);
 	cc_sent(&p->cc, &p->rtt, c->now, size);
+	if (s->mtu)
+		return;			/* nobody waits for it */
 	if (size > DATAGRAM_MIN)
 		p->big_sent++;
 	c->elicited_at = c->now;
@@ -507,7 +525,10 @@ conn_build(struct conn *c, struct path *p, enum build what, bool eliciting,
 	size_t		 room, n;
 	bool		 acked, pad, addrs = c->addrs_due;
 
-	if ((room = conn_room(c, p, cap)) == 0)
+	if (what == BUILD_MTU) {
+		room = path_probe_next(p, c->now) - conn_overhead(c);
+		room -= room % MSG_PAD;
+	} else if ((room = conn_room(c, p, cap)) == 0)
 		return (0);
 	memset(&pk, 0, sizeof pk);
 	pk.now = c->now;
@@ -527,7 +548,7 @@ conn_build(struct conn *c, struct path *p, enum build what, bool eliciting,
 	if (what == BUILD_FLIGHT || what == BUILD_FULL)
 		packet_fill_all(&pk, what == BUILD_FLIGHT ||
 		    conn_low_at(c, p) <= c->now);
-	else if (what != BUILD_PROBE)
+	else if (what != BUILD_PROBE && what != BUILD_MTU)
 		packet_fill(&pk, CONN_CLASS_INPUT);
 	if (what == BUILD_DUP && !pk.has_input && !acked) {
 		conn_drop_notes(c, pk.notes_count);
@@ -535,13 +556,15 @@ conn_build(struct conn *c, struct path *p, enum build what, bool eliciting,
 	}
 	if (eliciting && (!pk.eliciting || what == BUILD_FLIGHT))
 		packet_ping(&pk);
-	if (c->cfg.seal != NULL && what != BUILD_PROBE && pk.eliciting &&
+	if (c->cfg.seal != NULL && what != BUILD_PROBE && what != BUILD_MTU &&
+	    pk.eliciting &&
 	    pk.pn % GREASE_EVERY == GREASE_EVERY / 2)
 		packet_grease(&pk);
 	if (pk.frames_count == 0)
 		return (0);
 
-	pad = p->pad > 0 && what != BUILD_PROBE && !p->addr.stream;
+	pad = what == BUILD_MTU || (p->pad > 0 && what != BUILD_PROBE &&
+	    !p->addr.stream);
 	n = conn_seal(c, &pk, p, room, pad, out, cap);
 	if (n == 0) {
 		conn_drop_notes(c, pk.notes_count);
@@ -553,18 +576,21 @@ conn_build(struct conn *c, struct path *p, enum build what, bool eliciting,
 	s->pn = pk.pn;
 	s->state = SENT_FREE;
 	s->acked = false;
-	if (pad)
+	if (what == BUILD_MTU)
+		path_probe_sent(p, c->now, path_probe_next(p, c->now));
+	else if (pad)
 		p->pad--;
 	if (acked) {
 		c->ack_owed = 0;
 		c->ack_at = USEC_NEVER;
 	}
 	if (pk.eliciting)
-		conn_remember(c, &pk, p, n, addrs && !c->addrs_due);
+		conn_remember(c, &pk, p, n, addrs && !c->addrs_due,
+		    what == BUILD_MTU);
 	conn_plan_duplicate(c, &pk, p, what);
 	if (pk.eliciting)
 		conn_plan_redo(c, &pk, p, n);
-	if (what != BUILD_PROBE)
+	if (what != BUILD_PROBE && what != BUILD_MTU)
 		c->woken = false;
 	if (what == BUILD_DUP)
 		c->stats.duplicates++;
@@ -780,6 +806,17 @@ conn_output_other(struct conn *c, struct path *p, uint8_t *out, size_t cap)
 	return (n);
 }
 
+/*
+ * Is it time to see whether larger datagrams get through?  Only for streams.
+ */
+static bool
+conn_wants_larger(const struct conn *c, const struct path *p)
+{
+	return (!c->cfg.reliable && c->cfg.packet_max == 0 &&
+	    p->low_flight > 0 && !conn_thin(p) &&
+	    path_probe_next(p, c->now) != 0);
+}
+
 static size_t
 conn_output_active(struct conn *c, uint8_t *out, size_t cap)
 {
@@ -794,6 +831,9 @@ conn_output_active(struct conn *c, uint8_t *out, size_t cap)
 	input = conn_app_when(c, p, CONN_CLASS_INPUT) <= c->now;
 	app = conn_low_when(c, p) <= c->now;
 	squeezed = input && !conn_window_open(c, p);
+	if (app && c->probes == 0 && cap >= DATAGRAM_MAX &&
+	    conn_wants_larger(c, p))
+		return (conn_build(c, p, BUILD_MTU, true, out, cap));
 	if (c->probes > 0 || app)
 		what = BUILD_FULL;
 	else if (c->dup_at <= c->now && !input)

@@ -203,6 +203,8 @@ conn_leave_flying(struct conn *c)
 		if ((p = conn_path_serial(c, s->path)) != NULL) {
 			cc_forget(&p->cc, s->size);
 			conn_low_landed(p, s);
+			if (s->mtu)
+				path_probe_left(p);
 		}
 		s->state = SENT_LEFT;
 		conn_tell(c, s, false);

@@ -3,10 +3,18 @@
 /*
  * Paths as data; who moves to which and why is in conn.c.
  *
- * Datagram sizes only ever step down: when two large ones were lost, and none of
- * their size got through between, to the step below the smaller.  They are
- * tried whole again after MTU_RAISE_US.  There are networks that let echo
- * through and eat screens.
+ * Datagram sizes step down when two large ones were lost, and none of their
+ * size got through between, to the step below the smaller; they are tried
+ * whole again after MTU_RAISE_US.  There are networks that let echo through
+ * and eat screens.
+ *
+ * They go up, above DATAGRAM_BASE, only by probes that hold nothing else, one
+ * at a time and only while a stream is being sent, which is what gains by it:
+ *
+ *	1200 --> 1372 --> 1432 --> 1452 --> 1472
+ *	an answer: the next; MTU_TRIES without one: MTU_RAISE_US of peace
+ *
+ * Source: RFC 8899, without its error state.
  */
 
 #include "sync/path.h"
@@ -20,6 +28,10 @@ static const size_t path_sizes[] = {
 };
 #define PATH_SIZES	(sizeof path_sizes / sizeof path_sizes[0])
 #define PATH_BIG_LOST	2
+
+static const size_t path_larger[] = {
+	DATAGRAM_STEP_3, DATAGRAM_STEP_4, DATAGRAM_STEP_5, DATAGRAM_MAX,
+};
 
 bool
 conn_addr_equal(const struct conn_addr *a, const struct conn_addr *b)
@@ -79,7 +91,8 @@ void
 path_inherit(struct path *p, const struct path *from)
 {
 	p->rtt = from->rtt;
-	p->size = from->size;
+	/* Behind another mapping, perhaps, there is less room. */
+	p->size = from->size < DATAGRAM_BASE ? from->size : DATAGRAM_BASE;
 	p->raise_at = from->raise_at;
 	p->cc = from->cc;
 	p->cc.in_flight = 0;
@@ -123,6 +136,7 @@ path_size_lost(struct path *p, usec_t now, size_t n)
 		return;
 	p->size = path_size_below(p->big_least);
 	p->raise_at = timing_add(now, MTU_RAISE_US);
+	p->search_at = p->raise_at;
 }
 
 void
@@ -137,7 +151,57 @@ path_size_raise(struct path *p, usec_t now)
 {
 	if (now < p->raise_at)
 		return;
-	p->size = p->size_max;
+	if (p->size < p->size_max)
+		p->size = p->size_max;
 	p->big_lost = 0;
 	p->raise_at = USEC_NEVER;
+}
+
+size_t
+path_probe_next(const struct path *p, usec_t now)
+{
+	size_t	i;
+
+	if (p->addr.stream || !p->validated || !p->acked_any ||
+	    p->size < DATAGRAM_BASE || p->probe_size != 0 ||
+	    now < p->search_at)
+		return (0);
+	for (i = 0; i < sizeof path_larger / sizeof path_larger[0]; i++) {
+		if (path_larger[i] > p->size)
+			return (path_larger[i]);
+	}
+	return (0);
+}
+
+void
+path_probe_sent(struct path *p, usec_t now, size_t n)
+{
+	p->probe_size = n;
+	p->probe_tries++;
+	p->search_at = timing_add(now, MTU_PROBE_US);
+}
+
+void
+path_probe_acked(struct path *p)
+{
+	if (p->probe_size > p->size && p->size >= DATAGRAM_BASE)
+		p->size = p->probe_size;
+	p->probe_size = 0;
+	p->probe_tries = 0;
+}
+
+void
+path_probe_lost(struct path *p, usec_t now)
+{
+	p->probe_size = 0;
+	if (p->probe_tries < MTU_TRIES)
+		return;
+	p->probe_tries = 0;
+	p->search_at = timing_add(now, MTU_RAISE_US);
+}
+
+void
+path_probe_left(struct path *p)
+{
+	p->probe_size = 0;
 }

@@ -52,6 +52,11 @@ struct path {
 	size_t			big_least;	/* smallest of those lost */
 	usec_t			raise_at;
 
+	/* The search upwards. */
+	size_t			probe_size;	/* in flight; 0: none */
+	unsigned		probe_tries;	/* of this size */
+	usec_t			search_at;	/* not before */
+
 	uint64_t		acked;	/* highest acked of those sent here */
 	bool			acked_any;
 	usec_t			loss_at;	/* timer of loss detection */
@@ -70,5 +75,13 @@ size_t	path_budget(const struct path *, bool server);
 void	path_size_lost(struct path *, usec_t now, size_t);
 void	path_size_acked(struct path *, size_t);
 void	path_size_raise(struct path *, usec_t now);
+
+/* The next larger size, if it is time to try one; else 0. */
+size_t	path_probe_next(const struct path *, usec_t now);
+void	path_probe_sent(struct path *, usec_t now, size_t);
+void	path_probe_acked(struct path *);
+void	path_probe_lost(struct path *, usec_t now);
+/* Nobody knows what became of it. */
+void	path_probe_left(struct path *);
 
 #endif /* SYNC_PATH_H */

@@ -34,6 +34,7 @@ struct sent {
 	uint32_t		 low;		/* of that, streams and below */
 	enum sent_state		 state;
 	bool			 told;
+	bool			 mtu;		/* a probe for larger ones */
 	bool			 acked;		/* outlives FREE */
 	bool			 input;
 	bool			 echo;		/* to be doubled at redo_at */

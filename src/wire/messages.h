@@ -130,6 +130,9 @@
 #define DATAGRAM_STREAM		16384	/* ssh stdio, Unix socket */
 #define DATAGRAM_STEP_1		1000	/* steps down when big ones vanish */
 #define DATAGRAM_STEP_2		700
+#define DATAGRAM_STEP_3		1372	/* and up, when probes get through */
+#define DATAGRAM_STEP_4		1432
+#define DATAGRAM_STEP_5		1452
 #define ACK_RANGES_MAX		32
 #define ACK_DELAY_SHIFT		3	/* the field is in units of 8 us */
 #define PACKETS_TRACKED_MAX	512	/* older ones count as lost */
@@ -240,6 +243,9 @@
 #define SUSPEND_LATE_US		2000000	/* a timer this late: we slept */
 #define REKEY_US		3600000000	/* new keys after an hour */
 #define REKEY_OLD_US		10000000	/* the old opens, or 3 PTO */
+#define MTU_PROBE_US		1000000	/* between probes */
+#define MTU_SPAN_US		5000	/* a datagram may take no longer */
+#define MTU_TRIES		3	/* of one size */
 #define MTU_RAISE_US		600000000
 
 #endif /* WIRE_MESSAGES_H */

@@ -1130,7 +1130,7 @@ host_pump(struct host *h)
 		    to.remote.ip[3], to.remote.port,
 		    to.stream ? " stream" : "", h->last_plain[0]);
 		h->sent_packets++;
-		if (!to.stream && n > DATAGRAM_BASE)
+		if (!to.stream && n > DATAGRAM_MAX)
 			violated("a datagram of %zu bytes", n);
 		if (h->side == SERVER && !sim->reliable) {
 			b = &sim->book[book_find(&to)];
@@ -1474,7 +1474,7 @@ weather(void)
 		t->jitter = below(t->delay * (chance(100) ? 5 : 1) + MS);
 		break;
 	case 8:
-		t->mtu = chance(200) ? 550 + (size_t)below(700) : 2000;
+		t->mtu = chance(400) ? 550 + (size_t)below(950) : 2000;
 		t->rate = chance(300) ? 20000 + below(1000000) : 0;
 		t->queue_max = below(SEC);
 		break;

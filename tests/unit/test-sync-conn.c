@@ -31,6 +31,7 @@ struct app {
 	bool		 dirty;
 	unsigned	 packets, bytes;
 	usec_t		 seen_at;
+	bool		 bulk;		/* fill CLASS_BULK, nobody reads it */
 	size_t		 pad;		/* bytes added to each value */
 	size_t		 largest;
 	uint64_t	 highest;	/* number opened */
@@ -226,6 +227,13 @@ app_fill(void *arg, enum conn_class cls, struct packet *pk)
 		inlog_out_fill(w.out, cls, pk);
 	else
 		inlog_in_fill(w.in, cls, pk);
+	if (cls == CONN_CLASS_BULK && a->bulk && packet_left(pk) > 40) {
+		n = packet_left(pk) - 20;
+		wr = packet_begin(pk, FRAME_KV);
+		writer_varint(wr, 0);
+		writer_str(wr, zero, n);
+		packet_end(pk, NULL);
+	}
 	if (cls != CONN_CLASS_FOCUS || !a->dirty)
 		return;
 	n = a->pad;
@@ -246,6 +254,8 @@ app_due(void *arg, usec_t now, enum conn_class last)
 	usec_t		 t;
 
 	t = a->me == 0 ? inlog_out_due(w.out, now) : inlog_in_due(w.in, now);
+	if (last >= CONN_CLASS_BULK && a->bulk)
+		return (now);
 	return (last >= CONN_CLASS_FOCUS && a->dirty ? now : t);
 }
 
@@ -396,7 +406,9 @@ run(usec_t span)
 			w.now = t;
 		if (best < w.n) {
 			l = w.v[best];
-			w.v[best] = w.v[--w.n];
+			/* In the order in which they were sent. */
+			memmove(w.v + best, w.v + best + 1,
+			    (--w.n - best) * sizeof *w.v);
 			conn_input(w.a[l->to].c, w.now, &l->from, l->d, l->n);
 			free(l);
 			continue;
@@ -938,6 +950,61 @@ test_small_network(void)
 	is_int(w.a[0].seen, 1, "MTU: nor does it prevent first contact");
 }
 
+/* A stream from the server, read at once; says that long enough. */
+static void
+bulk(usec_t span)
+{
+	usec_t	end = w.now + span;
+
+	while (w.now < end) {
+		w.a[1].bulk = true;
+		conn_wake(w.a[1].c);
+		run(10 * MS);
+	}
+	w.a[1].bulk = false;
+}
+
+static void
+test_large_network(void)
+{
+	struct conn_stats	st, before;
+	int			i;
+
+	start(30 * MS, false);
+	run(2 * SEC);
+	w.a[1].pad = 1100;
+	for (i = 0; i < 40; i++) {
+		change(1);
+		run(100 * MS);
+	}
+	conn_stats(w.a[1].c, &st);
+	is_int(st.packet_max, DATAGRAM_BASE, "MTU: screens look for no more");
+	bulk(10 * SEC);
+	conn_stats(w.a[1].c, &st);
+	is_int(st.packet_max, DATAGRAM_MAX, "MTU: a stream does, and finds it");
+	is_int(st.packets_lost, 0, "MTU: without loss");
+	w.mtu = 1300;
+	bulk(10 * SEC);
+	conn_stats(w.a[1].c, &st);
+	is_int(st.packet_max, DATAGRAM_BASE,
+	    "MTU: a network that takes less is noticed");
+	bulk(100 * SEC);
+	conn_stats(w.a[1].c, &before);
+	is_int(before.packet_max, DATAGRAM_BASE, "MTU: and left in peace");
+	w.mtu = 1400;
+	run(600 * SEC);
+	bulk(20 * SEC);
+	conn_stats(w.a[1].c, &st);
+	is_int(st.packet_max, DATAGRAM_STEP_3, "MTU: it is tried again later");
+	is_int(st.packets_lost, before.packets_lost,
+	    "MTU: probes that vanish are no loss");
+	ok(st.window >= before.window, "MTU: and narrow no window");
+	run(100 * SEC);
+	stop_counting();
+	run(100 * SEC);
+	ok(w.a[1].largest <= 64, "MTU: no probes on an idle link");
+}
+
 static void
 test_rekey(void)
 {
@@ -1206,6 +1273,7 @@ main(void)
 	test_persistent();
 	test_keepalive();
 	test_small_network();
+	test_large_network();
 	test_rekey();
 	test_cids();
 	test_hop();
