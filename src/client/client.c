@@ -56,6 +56,7 @@ extern char	**environ;
 #define TALK_OUT_MAX	(64 << 20)
 #define FILES_MAX	64
 #define SUSPEND_JUMP	(2 * USEC_PER_SEC)
+#define NET_SETTLE	(100 * USEC_PER_MSEC) /* changes of the network come in bursts */
 #define SSH_LINGER	(1 * USEC_PER_SEC)	/* ssh goes so long after UDP is proved */
 #define CALM_TIME	(6 * USEC_PER_SEC)	/* a passing notice */
 #define BYE_WAIT	(500 * USEC_PER_MSEC)
@@ -86,6 +87,7 @@ struct app {
 	int			 naddrs;
 	usec_t			 udp_since;	/* 0: not on UDP */
 	usec_t			 cut_at;	/* ssh ended while it was all we had; 0 */
+	usec_t			 move_at;	/* 0: the network is as it was */
 	bool			 remote, had_stream_notice;
 
 	struct stream_set	*streams;
@@ -1344,14 +1346,52 @@ send_packets(struct app *a)
 		links_send(a->links, &to, packet, n);
 }
 
+/* Where else the server may be: what was out of reach may be the only way now. */
+static void
+try_all(struct app *a, const struct conn_path *but)
+{
+	struct conn_path	path;
+	int			i;
+
+	for (i = 0; i < a->naddrs; i++) {
+		if (links_udp_path(a->links, &a->addrs[i], &path) &&
+		    memcmp(&path.remote, &but->remote, sizeof path.remote) != 0)
+			conn_event(a->conn, a->now, CONN_EVENT_PATH_ADD, &path);
+	}
+}
+
+/* Perhaps we are on another network now: new sockets, and a try at once. */
+static void
+client_moved(struct app *a)
+{
+	struct conn_stats	 st;
+	struct conn_path	 path;
+
+	a->move_at = 0;
+	conn_stats(a->conn, &st);
+	if (st.path_known && !st.path.stream) {
+		links_udp_renew(a->links, a->now);
+		if (links_udp_again(a->links, &st.path, &path)) {
+			conn_event(a->conn, a->now, CONN_EVENT_PATH_CHANGED, &path);
+			conn_event(a->conn, a->now, CONN_EVENT_PATH_DEL, &st.path);
+			try_all(a, &path);
+			return;
+		}
+	}
+	conn_event(a->conn, a->now, CONN_EVENT_NETWORK, NULL);
+}
+
 /* The machine slept if boot time went ahead of the time that stands still asleep. */
 static void
 check_suspend(struct app *a)
 {
 	usec_t	gap = os_clock() - os_clock_mono();
 
-	if (a->mono_gap != 0 && gap > a->mono_gap + SUSPEND_JUMP)
+	if (a->mono_gap != 0 && gap > a->mono_gap + SUSPEND_JUMP) {
 		conn_event(a->conn, a->now, CONN_EVENT_SUSPENDED, NULL);
+		if (a->remote)
+			client_moved(a);
+	}
 	a->mono_gap = gap;
 }
 
@@ -1376,6 +1416,8 @@ client_turn(struct app *a)
 		a->resized = false;
 		send_size(a);
 	}
+	if (a->move_at != 0 && a->now >= a->move_at)
+		client_moved(a);
 	links_tend(a);
 	notices(a);
 	if (a->attached && buf_len(&a->tty_out) == 0 && !a->leaving) {
@@ -1436,6 +1478,8 @@ client_turn(struct app *a)
 	}
 	if ((t = notices_deadline(a)) < at)
 		at = t;
+	if (a->move_at != 0 && a->move_at < at)
+		at = a->move_at;
 	if (a->leaving && a->leave_at < at)
 		at = a->leave_at;
 	if (a->remote && conn_state(a->conn) == CONN_CONNECTING && a->started + CONNECT_WAIT < at)
@@ -1460,42 +1504,15 @@ on_timer(int fd, short what, void *arg)
 	(void)arg;
 }
 
-/* Where else the server may be: what was out of reach may be the only way now. */
-static void
-try_all(struct app *a, const struct conn_path *but)
-{
-	struct conn_path	path;
-	int			i;
-
-	for (i = 0; i < a->naddrs; i++) {
-		if (links_udp_path(a->links, &a->addrs[i], &path) &&
-		    memcmp(&path.remote, &but->remote, sizeof path.remote) != 0)
-			conn_event(a->conn, a->now, CONN_EVENT_PATH_ADD, &path);
-	}
-}
-
+/* Not at once: changes come in bursts, and each move costs a socket and an id. */
 static void
 on_net(int fd, short what, void *arg)
 {
-	struct app		*a = arg;
-	struct conn_stats	 st;
-	struct conn_path	 path;
+	struct app	*a = arg;
 
 	(void)what;
-	if (!os_netmon_drain(fd))
-		return;
-	a->now = os_clock();
-	conn_stats(a->conn, &st);
-	if (st.path_known && !st.path.stream) {
-		links_udp_renew(a->links, a->now);
-		if (links_udp_again(a->links, &st.path, &path)) {
-			conn_event(a->conn, a->now, CONN_EVENT_PATH_CHANGED, &path);
-			conn_event(a->conn, a->now, CONN_EVENT_PATH_DEL, &st.path);
-			try_all(a, &path);
-			return;
-		}
-	}
-	conn_event(a->conn, a->now, CONN_EVENT_NETWORK, NULL);
+	if (os_netmon_drain(fd) && a->move_at == 0)
+		a->move_at = os_clock() + NET_SETTLE;
 }
 
 static void
@@ -1522,7 +1539,9 @@ on_signal(int sig, short what, void *arg)
 			screen_invalidate(a->screen);
 			a->resized = true;
 		}
-		conn_event(a->conn, a->now, CONN_EVENT_NETWORK, NULL);
+		/* Stopped for who knows how long: as after a sleep. */
+		if (a->remote)
+			a->move_at = a->now;
 		break;
 	default:
 		talk_simple(a, TALK_BYE, 0, 0);

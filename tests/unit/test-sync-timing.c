@@ -85,10 +85,10 @@ test_cc(void)
 	rtt_init(&r);
 	rtt_sample(&r, 0, 100 * MS, 0);
 	cc_init(&cc, 2400);
-	is_int(cc_window(&cc, &r), 12000, "ten packets to begin with");
+	is_int(cc.window, 12000, "ten packets to begin with");
 	for (i = 0; i < 10; i++)
 		cc_sent(&cc, &r, now, 1200);
-	ok(!cc_open(&cc, &r), "then the window is full");
+	ok(!cc_open(&cc), "then the window is full");
 	is_int(cc_pace_at(&cc, &r), 0, "a first burst is not paced");
 	cc_sent(&cc, &r, now, 1200);
 	ok(cc_pace_at(&cc, &r) > 0, "what follows is");
@@ -116,13 +116,29 @@ test_cc(void)
 			is_int(cc.stretch, 1000, "no queue: no stretch");
 	}
 	ok(cc.delayed && cc.stretch > 1000, "a queue spaces pictures out");
-	ok(cc_window(&cc, &r) < 6000, "and narrows the window");
+	is_int(cc.window, 4800, "and narrows the window, but not without end");
+	is_int(cc.threshold, 4800, "slow start is over");
+	before = cc.window;
+	for (i = 0; i < 4; i++)
+		cc_sent(&cc, &r, now, 1200);
+	cc_acked(&cc, &r, now, 1200, now);
+	is_int(cc.window, before, "nor does it grow meanwhile");
 	for (i = 0; i < 100; i++) {
 		now += 500 * MS;
 		rtt_sample(&r, now, 100 * MS, 0);
 		cc_acked(&cc, &r, now, 0, now);
 	}
 	is_int(cc.stretch, 1000, "when it is gone, they come as before");
+
+	/* Some samples are slow, one in each round trip is not. */
+	cc_init(&cc, 2400);
+	for (i = 0; i < 200; i++) {
+		now += 40 * MS;
+		rtt_sample(&r, now, i % 3 == 0 ? 100 * MS : 300 * MS, 0);
+		cc_acked(&cc, &r, now, 0, now);
+	}
+	is_int(cc.window, 12000, "jitter is no queue");
+	is_int(cc.stretch, 1000, "and spaces nothing out");
 }
 
 int

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: ISC */
+
+/*
+ * Real networks: server and client each in a network namespace, two cables
+ * between them, and a client that changes from one to the other as the routes
+ * and addresses of its machine do.  The server's address is one that is on
+ * neither cable, so that it must answer from the one that was asked.
+ *
+ * Skipped where namespaces cannot be made.
+ */
+
+#ifdef __linux__
+#include <sched.h>
+#endif
+
+#include <unistd.h>
+
+#include "e2e/lib-remote.h"
+
+static int
+skipped(const char *why)
+{
+	printf("1..0 # SKIP %s\n", why);
+	return (0);
+}
+
+#ifdef CLONE_NEWNET
+/* The client is seen from there, and what happens over there is shown. */
+static void
+moves_to(struct term *t, const char *from, int round)
+{
+	ok(mux_until_has(from, "list-clients -F '#{client_link}'"),
+	    "the server sees it at %s, with nothing typed", from);
+	mux("send-keys 'clear; echo there-$((%d + 1))' Enter", round);
+	ok(term_see(t, "there-%d", round + 1), "output follows");
+	term_type(t, "echo here-$((%d + 1))\r", round);
+	ok(term_see(t, "here-%d", round + 1), "and keys arrive");
+}
+
+int
+main(void)
+{
+	struct term	*t;
+	long		 pid;
+
+	if (geteuid() != 0 || unshare(CLONE_NEWNET) != 0)
+		return (skipped("no network namespaces here"));
+	mux_init();
+	if (!mux_is_rmux()) {
+		mux_expect_no_server();
+		return (skipped("only for rmux"));
+	}
+	shell("ip link set lo up && command -v nsenter");
+	if (*shell("command -v ip && command -v nsenter") == '\0') {
+		mux_expect_no_server();
+		return (skipped("no ip, or no nsenter"));
+	}
+	mux("-p 60001 new-session -d -s main -x 80 -y 24");
+	pid = (long)mux_server_pid();
+	if (unshare(CLONE_NEWNET) != 0)
+		bail("no second namespace");
+	shell("set -e; in='nsenter -n -t %ld'; ip link set lo up;"
+	    "for n in 1 2; do ip link add c$n type veth peer name s$n;"
+	    "  ip link set s$n netns %ld;"
+	    "  ip addr add 10.$n.0.2/24 dev c$n; ip link set c$n up;"
+	    "  $in ip addr add 10.$n.0.1/24 dev s$n; $in ip link set s$n up;"
+	    "done; $in ip link set lo up; $in ip addr add 10.9.9.9/32 dev lo;"
+	    "ip route add default via 10.1.0.1 && echo good", pid, pid);
+	t = mux_client(80, 24, "attach-session --ssh='%s' --server='%s' "
+	    "--udp=10.9.9.9:60001 -t main here.example", fake_ssh(),
+	    mux_program());
+	ok(term_see_cursor(t, 2, 0), "the client attaches");
+	ok(remote_no_ssh(t), "it is on UDP");
+	moves_to(t, "10.1.0.2", 1);
+
+	/* The route alone: both addresses stay, as between Wi-Fi and LTE. */
+	shell("ip route replace default via 10.2.0.1");
+	moves_to(t, "10.2.0.2", 10);
+
+	/* The address that is used goes away, and another way is there. */
+	shell("ip addr del 10.2.0.2/24 dev c2; "
+	    "ip route replace default via 10.1.0.1");
+	moves_to(t, "10.1.0.2", 20);
+
+	/* A whole interface, and for a moment there is none at all. */
+	shell("ip link set c1 down; ip addr add 10.2.0.3/24 dev c2;"
+	    "ip route replace default via 10.2.0.1");
+	moves_to(t, "10.2.0.3", 30);
+	is_str(mux("list-clients -F '#{client_session}'"), "main",
+	    "to the server it was one client all the time");
+	return (mux_done());
+}
+#else
+int
+main(void)
+{
+	return (skipped("no network namespaces here"));
+}
+#endif
