@@ -127,8 +127,9 @@ secret(void)
 	    "the command is seen");
 	relay("blackout off");
 	see(t, "Password:", "the program asks");
-	term_type(t, "UJQ\r");
-	see(t, "got UJQUJQ", "it has the password");
+	/* bash asks before it has set its terminal up: once more, if need be. */
+	term_type(t, "UJQ");
+	ok(term_type_until(t, "\r", "got U"), "it has the password");
 	for (p = term_raw(t, NULL); strncmp(p, "got U", 5) != 0 && *p != '\0';
 	    p++)
 		found += *p == 'Q';
