@@ -34,7 +34,7 @@ guess_new(const struct snap *snap, const struct kline *kline)
 	struct model	*m;
 
 	m = xcalloc(1, sizeof *m);
-	m->snap = snap;
+	m->snap = snap_ref((struct snap *)(uintptr_t)snap);
 	m->top = (int64_t)snap->top;
 	m->cols = snap->cols;
 	m->rows = snap->rows;
@@ -55,6 +55,7 @@ guess_free(struct model *m)
 		return;
 	for (i = 0; i < m->lines; i++)
 		free(m->cells[i]);
+	snap_unref(m->snap);
 	free(m);
 }
 

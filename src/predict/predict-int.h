@@ -81,7 +81,7 @@ struct kline {
 
 /* The picture as it is guessed to become; lines are copied when touched. */
 struct model {
-	const struct snap *snap;
+	struct snap	*snap;
 	int64_t		 top;
 	int		 cols, rows;
 	int64_t		 line;		/* cursor */
