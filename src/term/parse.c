@@ -309,40 +309,47 @@ static size_t
 fast_csi(struct parser *p, const uint8_t *s, size_t len)
 {
 	struct parse_seq	*q = &p->seq;
-	size_t			 i = 0;
-	int32_t			 v = -1;
+	const uint8_t		*at = s, *end = s + len;
+	int32_t			 v;
+	unsigned		 d;
 	int			 n = 0;
 	uint32_t		 sub = 0;
 	uint8_t			 c;
 
 	q->prefix = 0;
-	if (len > 0 && s[0] >= 0x3c && s[0] <= 0x3f)
-		q->prefix = s[i++];
-	for (; i < len; i++) {
-		c = s[i];
-		if (c >= '0' && c <= '9') {
-			v = (v < 0 ? 0 : v) * 10 + (c - '0');
-			if (v > PARSE_PARAM_MAX)
-				v = PARSE_PARAM_MAX;
-		} else if (c == ';' || c == ':') {
+	if (at < end && *at >= 0x3c && *at <= 0x3f)
+		q->prefix = *at++;
+	while (at < end) {
+		v = -1;
+		if ((d = *at - (unsigned)'0') <= 9) {
+			for (v = 0; d <= 9; d = *at - (unsigned)'0') {
+				v = v * 10 + (int32_t)d;
+				if (v > PARSE_PARAM_MAX)
+					v = PARSE_PARAM_MAX;
+				if (++at == end)
+					return (0);
+			}
+		}
+		c = *at++;
+		if (c == ';' || c == ':') {
 			if (n >= PARSE_PARAMS_MAX - 1)
 				return (0);
 			q->param[n++] = v;
-			v = -1;
 			if (c == ':')
 				sub |= UINT32_C(1) << n;
-		} else if (c >= 0x40 && c <= 0x7e) {
-			if (v >= 0 || n > 0)
-				q->param[n++] = v;
-			q->nparams = (uint8_t)n;
-			q->sub = sub;
-			q->ninter = 0;
-			q->too_many = false;
-			q->final = c;
-			p->ops->csi(p->arg, q);
-			return (i + 1);
-		} else
+			continue;
+		}
+		if (c < 0x40 || c > 0x7e)
 			return (0);
+		if (v >= 0 || n > 0)
+			q->param[n++] = v;
+		q->nparams = (uint8_t)n;
+		q->sub = sub;
+		q->ninter = 0;
+		q->too_many = false;
+		q->final = c;
+		p->ops->csi(p->arg, q);
+		return ((size_t)(at - s));
 	}
 	return (0);
 }
