@@ -120,6 +120,14 @@ push "\e[?69h\e[3;6s\e[1;3Habcdefg"
 screen "  abcd" "  efg"
 wrapped 0 no
 
+! The right margin holds other text than ASCII as well
+size 10 4
+push "\e[?69h\e[3;6s\e[1;3Hдеро"
+cursor 5 0
+pending yes
+push "ты"
+screen "  деро" "  ты"
+
 ! CSI s without DECLRMM saves the cursor
 push "\e[2;2H\e[s\e[4;4H\e[u"
 cursor 1 1
