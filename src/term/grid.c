@@ -519,25 +519,30 @@ static void
 reflow_all(struct reflow *f, struct grid *g, int used, int old_cols)
 {
 	struct hist	*h = &g->hist;
-	struct row	*r, *next;
+	struct row	*r, *next = NULL;
 	uint64_t	 top = h->end;
 	int		 y;
 
 	while (h->first < h->end) {
 		if (!f->open) {
+			row_unref(next);
+			next = NULL;
 			hist_move(f->to, h, top, f->cols);
 			if (h->first == h->end)
 				break;
 		}
-		r = hist_get(h, h->first, old_cols);
-		next = hist_get(h, h->first + 1, old_cols);
-		if (next == NULL && used > 0)
-			next = row_ref(grid_row(g, 0));
+		r = next != NULL ? next : hist_get(h, h->first, old_cols);
+		next = NULL;
+		if (r->flags & ROW_WRAPPED) {	/* the next comes into it */
+			next = hist_get(h, h->first + 1, old_cols);
+			if (next == NULL && used > 0)
+				next = row_ref(grid_row(g, 0));
+		}
 		reflow_row(f, r, -1, old_cols, next);
 		row_unref(r);
-		row_unref(next);
 		hist_drop(h, 1);
 	}
+	row_unref(next);
 	for (y = 0; y < used; y++) {
 		reflow_row(f, grid_row(g, y), y, old_cols,
 		    y + 1 < used ? grid_row(g, y + 1) : NULL);
