@@ -35,6 +35,7 @@ awk -v mb="$mb" 'BEGIN {
 	}
 }' >"$dir/large"
 size=$(wc -c <"$dir/large")
+head -n 100 "$dir/large" >"$dir/small"
 
 m() {	# m PROGRAM command ...: with its server
 	_p=$1; shift
@@ -95,6 +96,20 @@ while [ $round -lt "$rounds" ]; do
 		record "$p" "$(echo "$r" | awk '{ print $2 * 1000 }')" echo
 		record "$p" "$(echo "$r" | awk '{ print $3 * 1000 }')" attach
 
+		# The echo of keys beside ten panes that flood.
+		i=0
+		while [ $i -lt 10 ]; do
+			m "$p" new-window -d -n "yes$i" 'exec yes'
+			i=$((i + 1))
+		done
+		r=$("$tool" attached "$dir/small" "${p#*:} -S $dir/${p%%:*}.s \
+		    attach-session -t b") || exit 1
+		record "$p" "$(echo "$r" | awk '{ print $2 * 1000 }')" flooded
+		while [ $i -gt 0 ]; do
+			i=$((i - 1))
+			m "$p" kill-window -t "b:yes$i"
+		done
+
 		# Memory of history.
 		m "$p" set-option -g history-limit 100000
 		r0=$(rss "$pid")
@@ -126,6 +141,7 @@ line flood "output drained, detached, MB/s"
 line floodcpu "server CPU, ms per MB"
 line shown "output until its end is shown, MB/s"
 line echo "echo of a key, ms"
+line flooded "echo of a key beside ten floods, ms"
 line attach "attach until drawn, ms"
 line pane "memory of an idle pane, kB"
 line history "memory of 100,000 lines of history, kB"
