@@ -23,6 +23,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/str.h"
 #include "base/xmalloc.h"
@@ -96,6 +97,36 @@ emu_link_set(struct emu *e, struct link *l)
 	emu_pen_rare(e);
 }
 
+/*
+ * Whether a link begins as RFC 3986 has it, and does not carry what it leads to
+ * within itself: such are for a browser to run, not for a terminal to open.
+ */
+static bool
+link_scheme(const struct scan *s)
+{
+	static const char *const never[] = {
+		"javascript", "vbscript", "data", "about", "blob"
+	};
+	const uint8_t	*p;
+	size_t		 i, n;
+
+	for (p = s->p; p < s->end && *p != ':'; p++) {
+		if (!((*p | 0x20) >= 'a' && (*p | 0x20) <= 'z') &&
+		    (p == s->p || ((*p < '0' || *p > '9') && *p != '+' &&
+		    *p != '-' && *p != '.')))
+			return (false);
+	}
+	n = (size_t)(p - s->p);
+	if (n == 0 || p == s->end)
+		return (false);
+	for (i = 0; i < sizeof never / sizeof never[0]; i++) {
+		if (strlen(never[i]) == n &&
+		    strncasecmp((const char *)s->p, never[i], n) == 0)
+			return (false);
+	}
+	return (true);
+}
+
 static void
 osc_link(struct emu *e, struct scan *s)
 {
@@ -116,6 +147,10 @@ osc_link(struct emu *e, struct scan *s)
 	for (p = s->p; p < s->end; p++) {
 		if (*p <= 0x20 || *p >= 0x7f)
 			return;
+	}
+	if (!link_scheme(s)) {		/* text without a link */
+		emu_link_set(e, NULL);
+		return;
 	}
 	while (scan_field(&params, ':', &f)) {
 		n = (size_t)(f.end - f.p);

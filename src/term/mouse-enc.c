@@ -7,6 +7,7 @@
  * 1002 also motion while a button is down; 1003 all motion.  How they are
  * written: three bytes offset by 32, those as UTF-8 (1005), decimal with M and
  * m (1006), that in pixels (1016), or decimal with M only (1015, urxvt).
+ * Where none are asked for, the wheel may stand for cursor keys (1007).
  */
 
 #include "base/utf8.h"
@@ -97,6 +98,24 @@ wanted(const struct mouse_event *m, uint32_t modes)
 	return (false);
 }
 
+#define ALT_SCROLL_LINES	3	/* for a step of the wheel */
+
+/* 1007: on the alternate screen the wheel types cursor keys. */
+static bool
+alternate_scroll(const struct mouse_event *m, uint32_t modes, struct buf *out)
+{
+	int	 i;
+
+	if ((modes & (MODE_MOUSE_ANY | MODE_ALT_SCROLL | MODE_ALTERNATE)) !=
+	    (MODE_ALT_SCROLL | MODE_ALTERNATE) ||
+	    (m->type != MOUSE_WHEEL_UP && m->type != MOUSE_WHEEL_DOWN))
+		return (false);
+	for (i = 0; i < ALT_SCROLL_LINES; i++)
+		buf_addf(out, "\033%c%c", (modes & MODE_KCURSOR) ? 'O' : '[',
+		    m->type == MOUSE_WHEEL_UP ? 'A' : 'B');
+	return (true);
+}
+
 bool
 mouse_encode(const struct mouse_event *m, int x, int y, uint32_t modes,
     struct buf *out)
@@ -104,6 +123,8 @@ mouse_encode(const struct mouse_event *m, int x, int y, uint32_t modes,
 	bool	 up = m->type == MOUSE_UP || m->type == MOUSE_DRAG_END;
 	int	 b;
 
+	if (x >= 0 && y >= 0 && alternate_scroll(m, modes, out))
+		return (true);
 	if (x < 0 || y < 0 || !wanted(m, modes))
 		return (false);
 	b = button_field(m);

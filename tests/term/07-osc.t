@@ -204,3 +204,13 @@ pixels 8 16
 push "\e]1337;ReportCellSize\a\e]1337;ReportCellSize\e\\"
 reply "\e]1337;ReportCellSize=16.0;8.0\a\e]1337;ReportCellSize=16.0;8.0\e\\"
 screen ""
+
+! A link needs a scheme, and not one that is a program itself
+push "\e]8;;http://x/\e\\a\e]8;;javascript:alert(1)\e\\b\e]8;;DATA:text/html,x\e\\c"
+attr 0 0 "link=http://x/"
+attr 1 0 ""
+attr 2 0 ""
+push "\e]8;;nonsense\e\\d\e]8;;1a:b\e\\e\e]8;;git+ssh://h/p\e\\f"
+attr 3 0 ""
+attr 4 0 ""
+attr 5 0 "link=git+ssh://h/p"

@@ -276,6 +276,7 @@ encodings(void)
 
 #define STD	MODE_MOUSE_STANDARD
 #define SGR	MODE_MOUSE_SGR
+#define ALT	(MODE_ALT_SCROLL | MODE_ALTERNATE)
 
 static const struct {
 	struct mouse_event	 m;
@@ -312,6 +313,14 @@ static const struct {
 	    "\033[32;301;1M" },
 	{ { .type = MOUSE_UP, .button = 2, .mods = 4 }, 0, 1,
 	    STD | MODE_MOUSE_URXVT, "\033[51;1;2M" },
+	/* alternate scroll */
+	{ { .type = MOUSE_WHEEL_UP }, 0, 0, ALT, "\033[A\033[A\033[A" },
+	{ { .type = MOUSE_WHEEL_DOWN }, 0, 0, ALT | CUR,
+	    "\033OB\033OB\033OB" },
+	{ { .type = MOUSE_WHEEL_UP }, 0, 0, MODE_ALT_SCROLL, NULL },
+	{ { .type = MOUSE_WHEEL_UP }, 0, 0, ALT | STD | SGR,
+	    "\033[<64;1;1M" },
+	{ { .type = MOUSE_DOWN, .button = 1 }, 0, 0, ALT, NULL },
 	{ { .type = MOUSE_DOWN, .button = 1, .px = 15, .py = 20 }, 1, 1,
 	    STD | MODE_MOUSE_PIXELS, "\033[<0;16;21M" },
 	{ { .type = MOUSE_DOWN, .button = 1, .px = -1, .py = -1 }, 1, 1,
