@@ -43,7 +43,8 @@ below(uint32_t n)
  * a pending wrap, tabs at the margin, IL and DL's column (xterm and we go to
  * the left margin; a CR hides it), DECSTR (it keeps the rendition), DECALN
  * (it does not go home), moving up and down in a region (it does not stop at
- * the margins), wide characters cut in two, BCE.
+ * the margins), wide characters cut in two, BCE, CR and wrapping between margins
+ * left and right, and the alternate screen entered twice.
  */
 static const char *const pieces[] = {
 	"\r\n", "\r\n", "\n\r", "\r", "\b", "a", "bc", "hello", "Hello, world",
@@ -60,6 +61,19 @@ static const char *const pieces[] = {
 	"\r\0337", "\0338", "\033[1m", "\033[0m", "\033[7m", "\033[3%m",
 	"\033[4m", "\033[24m", "\033[22;27m", "\033[38;5;%m", "\033[39m",
 	"\033[4h", "\033[4l", "\r\t", "\033(0lqqk\033(B", "\xe2\x94\x82",
+	"\033[3%m\033[49m", "\b\033[?K", "\b\033[?J", "\b\033[?1K",
+	"\b\033[1\"qp\033[0\"q",
+	"\033[?69h\033[5;12s\033[2;6H\033[%@\033[?69l\r",
+	"\033[?69h\033[5;12s\033[2;6H\033[%P\033[?69l\r",
+	"\033[?69h\033[5;12s\033[3;6H\033[%L\033[?69l\r",
+	"\033[?69h\033[5;12s\033[3;6H\033[%M\033[?69l\r",
+	"\033[?69h\033[5;12s\033[3;6H\033[%'}\033[?69l\r",
+	"\033[?69h\033[5;12s\033[3;6H\033[%'~\033[?69l\r",
+	"\033[?69h\033[5;12s\033[%S\033[?69l\r",
+	"\033[?69h\033[5;12s\033[%T\033[?69l\r", "\033[?69l\r",
+	"\033[%j", "\033[%k", "\033)0\x0elqk\x0f", "\033*0\033Nx",
+	"\033[9m", "\033[29m", "\033[3m", "\033[23m", "\033[5m\033[25m",
+	"\033[?1049hzz\033[2;3Hy\033[?1049l", "\033H\r\t", "\033[3g\033[9G\033H\r\t",
 	"\xc3\xa9", "\033[?25l", "\033[?25h", "\033[?7l\r", "\033[?7h\r",
 };
 #define NPIECES	(sizeof pieces / sizeof pieces[0])
@@ -156,6 +170,7 @@ play(bool tell)
 	int		 i;
 
 	vterm_set_utf8(vt, 1);
+	vterm_screen_enable_altscreen(vterm_obtain_screen(vt), 1);
 	vterm_screen_reset(vterm_obtain_screen(vt), 1);
 	for (i = 0; i < nlist; i++) {
 		emu_feed(e, (uint8_t *)list[i], strlen(list[i]));
