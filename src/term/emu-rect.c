@@ -108,13 +108,16 @@ static void
 change_attrs(struct emu *e, const struct parse_seq *s, const struct rect *q)
 {
 	bool	 extent = !(e->priv & PRIV_RECT_EXTENT);
+	bool	 origin = (e->modes & MODE_ORIGIN) != 0;
+	int	 first = origin ? e->left : 0;
+	int	 last = origin ? e->right : e->cols - 1;
 	int	 x, y, from, to;
 
 	for (y = q->y0; y <= q->y1; y++) {
 		struct row	*r = grid_write(e->g, y);
 
-		from = extent && y != q->y0 ? 0 : q->x0;
-		to = extent && y != q->y1 ? e->cols - 1 : q->x1;
+		from = extent && y != q->y0 ? first : q->x0;
+		to = extent && y != q->y1 ? last : q->x1;
 		for (x = from; x <= to; x++) {
 			if (x >= r->used)
 				r->used = x + 1;
@@ -232,8 +235,11 @@ emu_rect(struct emu *e, const struct parse_seq *s)
 			fill(e, &q, seq_param(s, 0, ' '));
 		return;
 	}
-	if (!rect_get(e, s, 0, &q))
+	if (!rect_get(e, s, 0, &q)) {
+		if (s->final == '|')		/* nothing, but answered */
+			emu_sgr_reply(e, &(struct cell){ 0 }, COLOUR_DEFAULT);
 		return;
+	}
 	switch (s->final) {
 	case 'r':
 	case 't':

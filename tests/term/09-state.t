@@ -120,3 +120,14 @@ reply "\eP1$r0\"q\e\\\eP1$r1\"q\e\\"
 ! Text that is not ASCII stops at the right margin, too
 push "\e[?69h\e[3;6s\e[1;5Héèàç"
 screen "    éè" "  àç"
+
+! In origin mode a stream of cells keeps between the margins
+push "\e[7;9m\e[H0123456789\r\n0123456789\r\n0123456789\e[m"
+push "\e[?69h\e[4;7s\e[?6h\e[1;2;3;2;1$r"
+attr 0 1 "reverse strike"
+attr 3 0 "reverse strike"
+attr 4 0 "bold reverse strike"
+attr 3 1 "bold reverse strike"
+attr 7 1 "reverse strike"
+attr 4 2 "bold reverse strike"
+attr 5 2 "reverse strike"

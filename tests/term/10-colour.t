@@ -68,3 +68,7 @@ reply "\eP1$r0;1m\e\\"
 ! XTREPORTSGR: what cells have in common
 push "\e[1;31mab\e[4mc\e[H\e[1;1;1;2#|\e[1;1;1;3#|\e[1;3;1;3#|\e[1;1;1;4#|"
 reply "\e[0;1;31m\e[0;1;31m\e[0;1;4;31m\e[0m"
+
+! XTREPORTSGR of no cell at all is answered
+push "\e[7;9;2;1#|"
+reply "\e[0m"
