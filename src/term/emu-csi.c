@@ -972,26 +972,19 @@ emu_csi_plain(struct emu *e, const struct parse_seq *s)
 		fn(e, s);
 }
 
+/* One with a prefix or an intermediate. */
 static void
-dispatch(struct emu *e, const struct parse_seq *s)
+csi_other(struct emu *e, const struct parse_seq *s)
 {
+	uint8_t	 inter = s->ninter ? s->inter[0] : 0;
 	size_t	 i;
 
-	/* Whatever comes next is not part of the character before. */
-	if (s->final != 'm')
-		e->after_x = -1;
-	if (s->final != 'b')
-		e->last_cp = 0;
-	if (s->ninter > 1 || (e->modes & MODE_VT52))
+	if (s->ninter > 1)
 		return;
-	if (s->prefix == 0 && s->ninter == 0) {
-		emu_csi_plain(e, s);
-		return;
-	}
 	for (i = 0; i < sizeof csi_others / sizeof csi_others[0]; i++) {
 		if (csi_others[i].final == s->final &&
 		    csi_others[i].prefix == s->prefix &&
-		    csi_others[i].inter == (s->ninter ? s->inter[0] : 0)) {
+		    csi_others[i].inter == inter) {
 			if (e->level >= csi_others[i].level)
 				csi_others[i].fn(e, s);
 			return;
@@ -1004,7 +997,13 @@ emu_csi(void *arg, const struct parse_seq *s)
 {
 	struct emu	*e = arg;
 
-	dispatch(e, s);
-	if (e->doubles)
-		emu_double_clip(e);
+	/* Whatever comes next is not part of the character before. */
+	if (s->final != 'm')
+		e->after_x = -1;
+	if (s->final != 'b')
+		e->last_cp = 0;
+	if (s->prefix == 0 && s->ninter == 0)
+		emu_csi_plain(e, s);
+	else
+		csi_other(e, s);
 }

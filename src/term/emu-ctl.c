@@ -255,8 +255,6 @@ emu_control(void *arg, uint8_t c)
 		e->gl = 0;
 		break;
 	}
-	if (e->doubles)
-		emu_double_clip(e);
 }
 
 /* --- escape sequences -------------------------------------------------- */
@@ -291,8 +289,11 @@ line_attr(struct emu *e, uint8_t final)
 	r->flags = (r->flags &
 	    ~(ROW_DWIDTH | ROW_DHIGH_TOP | ROW_DHIGH_LOW)) | f;
 	e->pending = e->pending && !f && e->cx == e->cols - 1;
-	if (f)
+	if (f) {
 		e->doubles = true;
+		emu_choose_ops(e);
+		emu_double_clip(e);
+	}
 }
 
 /* DECBI and DECFI: one column sideways, scrolling at the margin. */
@@ -319,14 +320,13 @@ back_forward_index(struct emu *e, bool forward)
 	}
 }
 
-static void
-escape(struct emu *e, const uint8_t *inter, int ninter, uint8_t final)
+void
+emu_esc(void *arg, const uint8_t *inter, int ninter, uint8_t final)
 {
-	if (e->modes & MODE_VT52) {
-		if (ninter == 0)
-			emu_vt52(e, final);
-		return;
-	}
+	struct emu	*e = arg;
+
+	e->after_x = -1;
+	e->last_cp = 0;
 	if (ninter == 1 && inter[0] == '#') {
 		line_attr(e, final);
 		return;
@@ -413,16 +413,4 @@ escape(struct emu *e, const uint8_t *inter, int ninter, uint8_t final)
 		e->gr = 3;
 		break;
 	}
-}
-
-void
-emu_esc(void *arg, const uint8_t *inter, int ninter, uint8_t final)
-{
-	struct emu	*e = arg;
-
-	e->after_x = -1;
-	e->last_cp = 0;
-	escape(e, inter, ninter, final);
-	if (e->doubles)
-		emu_double_clip(e);
 }

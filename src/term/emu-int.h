@@ -197,6 +197,8 @@ void	 emu_title_pop(struct emu *);
 void	 emu_title_change(struct emu *, const char *);
 void	 emu_report_size(struct emu *);
 void	 emu_set_eight(struct emu *, uint8_t final);	/* ESC % */
+/* To be called when e->doubles or MODE_VT52 has changed. */
+void	 emu_choose_ops(struct emu *);
 
 /* emu-print.c */
 void	 emu_print_ascii(void *, const uint8_t *, size_t);

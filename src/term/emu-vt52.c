@@ -24,12 +24,14 @@ emu_vt52_enter(struct emu *e)
 	e->modes |= MODE_VT52;
 	e->charset[0] = CHARSET_ASCII;
 	e->gl = e->single = 0;
+	emu_choose_ops(e);
 }
 
 void
 emu_vt52_leave(struct emu *e)
 {
 	e->modes &= ~MODE_VT52;
+	emu_choose_ops(e);
 	if (e->single >= SINGLE_ROW)
 		e->single = 0;
 }

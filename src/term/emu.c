@@ -58,6 +58,59 @@ integrity(const struct emu *e)
 #endif
 }
 
+/*
+ * The same for a VT52 or when there are lines of double width: so seldom that
+ * nothing else shall pay for asking.
+ */
+static void
+odd_control(void *arg, uint8_t c)
+{
+	emu_control(arg, c);
+	emu_double_clip(arg);
+}
+
+static void
+odd_esc(void *arg, const uint8_t *inter, int ninter, uint8_t final)
+{
+	struct emu	*e = arg;
+
+	if (!(e->modes & MODE_VT52))
+		emu_esc(e, inter, ninter, final);
+	else if (ninter == 0) {
+		e->after_x = -1;
+		e->last_cp = 0;
+		emu_vt52(e, final);
+	}
+	emu_double_clip(e);
+}
+
+static void
+odd_csi(void *arg, const struct parse_seq *s)
+{
+	struct emu	*e = arg;
+
+	if (!(e->modes & MODE_VT52))
+		emu_csi(e, s);
+	emu_double_clip(e);
+}
+
+static const struct parse_ops odd_ops = {
+	.ascii = emu_print_ascii,
+	.text = emu_print_text,
+	.control = odd_control,
+	.esc = odd_esc,
+	.csi = odd_csi,
+	.string = emu_string,
+	.dcs = emu_dcs,
+};
+
+void
+emu_choose_ops(struct emu *e)
+{
+	e->parser.ops = e->doubles || (e->modes & MODE_VT52) ? &odd_ops :
+	    &emu_ops;
+}
+
 /* --- text, replies, events --------------------------------------------- */
 
 char *
@@ -355,6 +408,7 @@ emu_hard_reset(struct emu *e)
 	e->modify_other = 0;
 	e->checksum = 0;
 	e->doubles = e->eight = e->reply_eight = false;
+	emu_choose_ops(e);
 	memset(e->saved_modes, 0, sizeof e->saved_modes);
 	emu_tabs_default(e);
 	free(e->note_title);

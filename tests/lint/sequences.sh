@@ -48,7 +48,7 @@ FILENAME ~ /emu-mode\.c$/ && /^\t\{ [0-9]+,\t(true|false),/ {
 	have(($3 ~ /true/ ? "? " : "") name)
 }
 FILENAME ~ /emu-ctl\.c$/ {
-	if (/^escape\(/) inside = 1
+	if (/^emu_esc\(/) inside = 1
 	else if (/^}/) inside = 0
 	else if (inside && /^\tcase \047.\047:/)
 		have("ESC " substr($0, index($0, "\047") + 1, 1))
