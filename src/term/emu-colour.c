@@ -164,12 +164,13 @@ static void
 colour_reply(struct emu *e, int what, int n, uint32_t c)
 {
 	unsigned	 r = c >> 16 & 0xff, g = c >> 8 & 0xff, b = c & 0xff;
+	char		 item[16] = "";
 
-	emu_reply(e, "\033]%d;", what);
 	if (n != -1)
-		emu_reply(e, "%d;", n);
-	emu_reply(e, "rgb:%02x%02x/%02x%02x/%02x%02x%s", r, r, g, g, b, b,
-	    e->parser.bel ? "\a" : "\033\\");
+		snprintf(item, sizeof item, "%d;", n);
+	/* At once: half an answer would leave the program reading. */
+	emu_reply(e, "\033]%d;%srgb:%02x%02x/%02x%02x/%02x%02x%s", what, item,
+	    r, r, g, g, b, b, e->parser.bel ? "\a" : "\033\\");
 }
 
 /* Pairs of a number and a colour or a question. */

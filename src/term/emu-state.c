@@ -62,17 +62,18 @@ report_cursor(struct emu *e)
 static void
 report_tabs(struct emu *e)
 {
-	const char	*sep = "";
+	struct buf	 out;
 	int		 x;
 
-	emu_reply(e, "\033P2$u");
+	buf_init(&out, EMU_REPLIES_MAX);
 	for (x = 0; x < e->cols; x++) {
-		if (emu_tab_at(e, x)) {
-			emu_reply(e, "%s%d", sep, x + 1);
-			sep = "/";
-		}
+		if (emu_tab_at(e, x))
+			buf_addf(&out, "%s%d", buf_len(&out) == 0 ? "" : "/",
+			    x + 1);
 	}
-	emu_reply(e, "\033\\");
+	emu_reply(e, "\033P2$u%.*s\033\\", (int)buf_len(&out),
+	    buf_len(&out) == 0 ? "" : (const char *)buf_data(&out));
+	buf_fini(&out);
 }
 
 void

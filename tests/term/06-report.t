@@ -90,3 +90,7 @@ palette 1 ""
 repeat 20000 "\e[c"
 push "x"
 screen "x"
+
+! XTGETTCAP of direct colours and the cursor's colour
+push "\eP+q73657472676266;4372\e\\"
+reply "\eP1+r73657472676266=1B5B33383A323A25703125643A25703225643A25703325646D\e\\\eP1+r4372=1B5D31313207\e\\"
