@@ -477,13 +477,19 @@ emu_set_eight(struct emu *e, uint8_t final)
 	parse_stop(&e->parser);
 }
 
-/* One byte of a stream that is not UTF-8, as the parser knows it. */
+/*
+ * One byte of a stream that is not UTF-8, as the parser knows it.  DECID is not
+ * one of the C1 here: when a file is shown that is no text, each such byte would
+ * type a line of answers to whoever reads next.
+ */
 static void
 feed_eight(struct emu *e, uint8_t c)
 {
 	char	 u[4] = { 0x1b, (char)(c - 0x40) };
 	size_t	 n = 2;
 
+	if (c == 0x9a)
+		return;
 	if (c < 0x80) {
 		u[0] = (char)c;
 		n = 1;

@@ -41,3 +41,7 @@ row 0 "abÿc"
 ! Unknown ones change nothing
 push "\e%x\e%/Gé\e%8é"
 row 0 "éé"
+
+! DECID in one byte is not answered
+push "\e%@\x9a"
+reply ""
