@@ -37,6 +37,20 @@ look(struct emu *e)
 	buf_fini(&b);
 }
 
+/* Nothing that a tty would act upon, or a shell run, is ever in an answer. */
+static void
+answers(struct emu *e)
+{
+	const struct buf	*b = emu_replies(e);
+	const uint8_t		*p = buf_data(b);
+	size_t			 i, n = buf_len(b);
+
+	for (i = 0; i < n; i++)
+		must((p[i] >= 0x20 && p[i] < 0x7f) || p[i] == 0x1b ||
+		    p[i] == '\a' || p[i] == 0x90 || p[i] == 0x9b ||
+		    p[i] == 0x9c || p[i] == 0x9d);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 {
@@ -81,6 +95,7 @@ LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 		case 0xfa:
 			while (emu_next_event(e, &ev))
 				;
+			answers(e);
 			b = emu_replies(e);
 			buf_drain(b, buf_len(b));
 			break;
@@ -102,6 +117,7 @@ LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 		must(emu_check(e) == NULL);
 	}
 	look(e);
+	answers(e);
 	snap_unref(s);
 	emu_free(e);
 	return (0);
