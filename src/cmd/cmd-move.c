@@ -124,8 +124,11 @@ cmd_swap_window_exec(struct cmd *cmd, struct cmdq_item *item)
 	b->window = w;
 	TAILQ_INSERT_TAIL(&a->window->links, a, wentry);
 	TAILQ_INSERT_TAIL(&b->window->links, b, wentry);
-	/* The marked pane moved with its window. */
-	if (!args_has(args, 'd')) {
+	/*
+	 * The marked pane moved with its window.  Sessions stay at the index
+	 * they show; with -d they go where the windows went.
+	 */
+	if (args_has(args, 'd')) {
 		session_set_current(dst->s, b);
 		if (src->s != dst->s)
 			session_set_current(src->s, a);
@@ -274,10 +277,12 @@ cmd_swap_pane_exec(struct cmd *cmd, struct cmdq_item *item)
 	    args_has(args, 'Z') != 0);
 	layout_swap(a, b);
 	if (ws == wd) {
-		/* Without -d the target is the active one, where it is now. */
+		/*
+		 * Without -d the target is the active one, where it is now.
+		 * With it the source takes over from the target, and keeps it
+		 * if it is active already.
+		 */
 		if (!args_has(args, 'd'))
-			window_set_active(wd, b);
-		else if (wd->active == a)
 			window_set_active(wd, b);
 		else if (wd->active == b)
 			window_set_active(wd, a);
