@@ -56,6 +56,9 @@ char		**cmdq_messages(struct cmdq *, size_t *n, time_t **times);
 struct config	*cmdq_config(struct cmdq *);
 struct waits	*cmdq_waits(struct cmdq *);
 void		 cmdq_insert_list(struct cmdq_item *, struct cmd_list *);
+/* Run the hook of that name after the item, for its client and that target. */
+void		 cmdq_insert_hook(struct cmdq_item *, const char *name,
+		    const struct target *);
 /* Parse text with the item's circumstances and run it after; errors shown. */
 enum cmd_result	 cmdq_insert_text(struct cmdq_item *, const char *);
 /* Like it for when there may be no item any more. */

@@ -270,8 +270,11 @@ cmd_set_hook_exec(struct cmd *cmd, struct cmdq_item *item)
 			cmdq_error(item, "event name must begin with @");
 			return (CMD_ERROR);
 		}
-		cmdq_notify(cmdq_of(item), name, cmdq_client(item), tg->s,
-		    tg->w, tg->p);
+		if (args_has(args, 'R'))
+			cmdq_insert_hook(item, name, tg);
+		else
+			cmdq_notify(cmdq_of(item), name, cmdq_client(item),
+			    tg->s, tg->w, tg->p);
 		return (CMD_OK);
 	}
 	return (cmd_set_option_exec(cmd, item));

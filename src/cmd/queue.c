@@ -702,12 +702,30 @@ hook_arguments(struct cmdq_state *st, struct cmd *cmd)
 	}
 }
 
-static void
-cmdq_after_hook(struct cmdq_item *item)
+void
+cmdq_insert_hook(struct cmdq_item *item, const char *name,
+    const struct target *tg)
 {
 	struct hook_run	 run = { .q = item->q, .after = item,
 			    .client = cmdq_client(item) };
-	struct option	*o;
+	struct option	*o = hook_option(item->q, name, tg);
+
+	if (o == NULL)
+		return;
+	run.st = cmdq_state_copy(item->state);
+	run.st->flags |= CMDQ_NOHOOKS;
+	run.st->flags &= ~(unsigned)CMDQ_CONTROL;
+	run.st->current = target_save(tg);
+	cmdq_state_format(run.st, "hook", "%s", name);
+	if (str_starts(name, "after-"))
+		hook_arguments(run.st, item->cmd);
+	hook_run(&run, o);
+	cmdq_state_unref(run.st);
+}
+
+static void
+cmdq_after_hook(struct cmdq_item *item)
+{
 	struct target	 tg;
 	char		 name[CMDQ_NAME_MAX];
 
@@ -718,16 +736,7 @@ cmdq_after_hook(struct cmdq_item *item)
 	tg = item->target;
 	if (!target_alive(&tg))
 		cmdq_current(item, &tg);
-	if ((o = hook_option(item->q, name, &tg)) == NULL)
-		return;
-	run.st = cmdq_state_copy(item->state);
-	run.st->flags |= CMDQ_NOHOOKS;
-	run.st->flags &= ~(unsigned)CMDQ_CONTROL;
-	run.st->current = target_save(&tg);
-	cmdq_state_format(run.st, "hook", "%s", name);
-	hook_arguments(run.st, item->cmd);
-	hook_run(&run, o);
-	cmdq_state_unref(run.st);
+	cmdq_insert_hook(item, name, &tg);
 }
 
 void
