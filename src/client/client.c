@@ -1594,7 +1594,7 @@ local_socket(const struct client_args *args)
 	fd = os_sock_connect(args->socket_path, &cause);
 	if (fd == -1 && (errno == ENOENT || errno == ECONNREFUSED)) {
 		if (args->start_server == NULL || args->no_start) {
-			fprintf(stderr, "no server running on %s\n", args->socket_path);
+			fprintf(stderr, "%s\n", cause);
 			free(cause);
 			return (-1);
 		}

@@ -173,11 +173,19 @@ cmd_set_buffer_exec(struct cmd *cmd, struct cmdq_item *item)
 static enum cmd_result
 cmd_delete_buffer_exec(struct cmd *cmd, struct cmdq_item *item)
 {
-	struct paste	*pb = buffer_find(item, cmd_args(cmd), "no buffer");
+	const char	*name = args_get(cmd_args(cmd), 'b');
+	struct model	*m = item_model(item);
+	struct paste	*pb;
 
-	if (pb == NULL)
+	pb = name != NULL ? paste_get(m->pastes, name) : paste_top(m->pastes);
+	if (pb == NULL) {
+		if (name != NULL)
+			cmdq_error(item, "unknown buffer: %s", name);
+		else
+			cmdq_error(item, "no buffer");
 		return (CMD_ERROR);
-	paste_delete(item_model(item), pb);
+	}
+	paste_delete(m, pb);
 	return (CMD_OK);
 }
 

@@ -170,7 +170,7 @@ source_glob(struct cmdq_item *item, struct source *src, const char *given)
 	else
 		error = host->glob(arg, path, source_add, src);
 	if (error != 0 && !(src->quiet && error == ENOENT)) {
-		cmdq_error(item, "%s: %s", path, strerror(error));
+		cmdq_error(item, "%s: %s", given, strerror(error));
 		free(path);
 		return (-1);
 	}

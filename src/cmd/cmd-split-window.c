@@ -49,7 +49,7 @@ split_size(struct args *args, struct pane *p, enum layout_kind kind, bool full,
 		}
 	} else if ((s = args_get(args, 'p')) != NULL) {
 		if (str_to_int(s, 0, 100, &n, &why) != 0) {
-			xasprintf(cause, "percentage %s", why);
+			xasprintf(cause, "size %s", why);
 			return (-1);
 		}
 		n = whole * n / 100;
@@ -155,8 +155,7 @@ cmd_split_window_exec(struct cmd *cmd, struct cmdq_item *item)
 	p = split_make(item, args, tg, &input, &cause);
 	if (p == NULL) {
 		if (cause != NULL && strcmp(cause, "no space for new pane") != 0
-		    && !str_starts(cause, "size ") &&
-		    !str_starts(cause, "percentage "))
+		    && !str_starts(cause, "size "))
 			cmdq_error(item, "create pane failed: %s", cause);
 		else
 			cmdq_error(item, "%s", cause != NULL ? cause :

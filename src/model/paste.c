@@ -261,7 +261,7 @@ paste_rename(struct pastes *ps, const char *from, const char *to,
 	}
 	if ((pb = paste_get(ps, from)) == NULL) {
 		if (cause != NULL)
-			xasprintf(cause, "no buffer %s", from);
+			xasprintf(cause, "unknown buffer: %s", from);
 		free(clean);
 		return (-1);
 	}

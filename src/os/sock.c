@@ -156,10 +156,11 @@ os_sock_connect(const char *path, char **cause)
 	if (r == -1) {
 		close_keep_errno(fd);
 		r = errno;
-		if (r == ENOENT || r == ECONNREFUSED)
+		/* tmux's words: programs tell by them that there is none. */
+		if (r == ECONNREFUSED)
 			xasprintf(cause, "no server running on %s", path);
 		else
-			xasprintf(cause, "cannot connect to %s: %s", path,
+			xasprintf(cause, "error connecting to %s (%s)", path,
 			    strerror(r));
 		errno = r;
 		return (-1);

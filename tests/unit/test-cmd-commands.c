@@ -215,7 +215,7 @@ test_panes(void)
 	out_is(w, "lsw -F '#I #{window_panes}'", "0 2\n1 1\n");
 	out_is(w, "join-pane -h -s s:1.0 -t s:0.0 ; lsw -F "
 	    "'#I #{window_panes}'", "0 3\n");
-	err_is(w, "split-window -p 200", "percentage too large\n");
+	err_is(w, "split-window -p 200", "size too large\n");
 	err_is(w, "respawn-pane -t 0",
 	    "respawn pane failed: pane s:0.0 still active\n");
 	did_is(w, "respawn-pane -k -t %1 vi",
