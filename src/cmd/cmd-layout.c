@@ -170,7 +170,7 @@ resize_pane_to(struct cmdq_item *item, struct args *args, struct pane *p,
 	char		*cause;
 	long long	 n;
 
-	n = args_percent(args_get(args, flag), PANE_MIN, INT32_MAX,
+	n = args_percent(args_get(args, flag), 0, INT32_MAX,
 	    flag == 'x' ? w->cols : w->rows, &cause);
 	if (cause != NULL) {
 		cmdq_error(item, "%s %s", flag == 'x' ? "width" : "height",
@@ -260,7 +260,10 @@ cmd_resize_pane_exec(struct cmd *cmd, struct cmdq_item *item)
 
 /*** resize-window ***/
 
-/* The largest or smallest of the clients that look at the session. */
+/*
+ * The largest or smallest of the clients that look at the session; what
+ * default-size says without any.
+ */
 static void
 resize_window_clients(struct session *s, bool largest, int *cols, int *rows)
 {
@@ -279,6 +282,8 @@ resize_window_clients(struct session *s, bool largest, int *cols, int *rows)
 			*rows = y;
 		any = true;
 	}
+	if (!any)
+		window_default_size(s, NULL, cols, rows);
 }
 
 static int

@@ -248,7 +248,7 @@ list_keys_with_notes(struct key_lister *kl, const char *table)
 {
 	struct model		*m = item_model(kl->item);
 	struct key_table	*root, *prefix;
-	char			*text;
+	char			*text, *blank;
 	int			 width, w;
 
 	if (table != NULL) {
@@ -262,13 +262,16 @@ list_keys_with_notes(struct key_lister *kl, const char *table)
 	prefix = key_table_get(m->keys, "prefix", false);
 	width = list_keys_notes_width(kl, root);
 	w = list_keys_notes_width(kl, prefix);
+	if (w > width)
+		width = w;
+	/* Keys of the root table stand below those after the prefix. */
 	text = list_keys_prefix(kl);
-	if (w + (int)strlen(text) > width)
-		width = w + (int)strlen(text);
+	xasprintf(&blank, "%*s", format_width(text), "");
 	if (root != NULL)
-		list_keys_notes(kl, root, "", width);
+		list_keys_notes(kl, root, blank, width);
 	if (prefix != NULL && (!args_has(kl->args, '1') || kl->found == 0))
-		list_keys_notes(kl, prefix, text, width - (int)strlen(text));
+		list_keys_notes(kl, prefix, text, width);
+	free(blank);
 	free(text);
 }
 
