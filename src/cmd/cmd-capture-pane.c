@@ -165,8 +165,10 @@ capture_output(struct cmdq_item *item, struct args *args, struct buf *out)
 		return (CMD_ERROR);
 	}
 	if (c->session == NULL && !(c->flags & CLIENT_CONTROL)) {
-		if (len > 0)
-			cmdq_print_data(item, buf_data(out), len);
+		/* Also when there is nothing: the last line ends. */
+		if (len == 0 || buf_data(out)[len - 1] != '\n')
+			buf_addc(out, '\n');
+		cmdq_print_data(item, buf_data(out), buf_len(out));
 		return (CMD_OK);
 	}
 	text = xstrndup(len > 0 ? (char *)buf_data(out) : "", len);
@@ -207,9 +209,12 @@ cmd_capture_pane_exec(struct cmd *cmd, struct cmdq_item *item)
 		buf_fini(&raw);
 	} else if (args_has(args, 'a') &&
 	    !(emu_modes(p->emu) & MODE_ALTERNATE)) {
+		if (args_has(args, 'q')) {
+			r = capture_output(item, args, &out);
+			buf_fini(&out);
+			return (r);
+		}
 		buf_fini(&out);
-		if (args_has(args, 'q'))
-			return (CMD_OK);
 		cmdq_error(item, "no alternate screen");
 		return (CMD_ERROR);
 	} else if (!args_has(args, 'M') || capture_mode(item, args, p, &out) != 0)

@@ -183,6 +183,20 @@ config_step(struct cmdq_item *item, void *data)
 	return (CMD_OK);
 }
 
+/* For #{config_files}. */
+static void
+config_remember(struct model *m, const char *const *paths, size_t n)
+{
+	size_t	i;
+
+	for (i = 0; m->config_files != NULL && m->config_files[i] != NULL; i++)
+		free(m->config_files[i]);
+	free(m->config_files);
+	m->config_files = xcalloc(n + 1, sizeof *m->config_files);
+	for (i = 0; i < n; i++)
+		m->config_files[i] = xstrdup(paths[i]);
+}
+
 void
 config_load(struct cmdq *q, const char *const *paths, size_t n, bool quiet,
     struct client *first)
@@ -199,5 +213,6 @@ config_load(struct cmdq *q, const char *const *paths, size_t n, bool quiet,
 	next->paths = xcalloc(n > 0 ? n : 1, sizeof *next->paths);
 	for (i = 0; i < n; i++)
 		next->paths[i] = xstrdup(paths[i]);
+	config_remember(cmdq_model(q), paths, n);
 	cmdq_append_callback(q, NULL, "config", config_step, next);
 }

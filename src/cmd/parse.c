@@ -756,6 +756,8 @@ parse_line(struct parser *ps, struct cmd_list *list)
 		} else if (ps->token != TOKEN_SEMI)
 			break;
 		parse_next(ps);
+		while (ps->token == TOKEN_SEMI)
+			parse_next(ps);
 	}
 }
 

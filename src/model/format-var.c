@@ -1225,14 +1225,9 @@ var_pane_private_modes(struct format *ft)
 	return (var_list_end(&b));
 }
 
+/* Each word as it would have to be typed. */
 static char *
 var_pane_start_command(struct format *ft)
-{
-	return (ft->p->argc == 0 ? NULL : pane_command_line(ft->p));
-}
-
-static char *
-var_pane_start_command_list(struct format *ft)
 {
 	struct buf	 b;
 	char		*quoted;
@@ -1612,7 +1607,8 @@ static const struct format_var format_vars[] = {
 	{ "pane_search_string", OF_PANE, VAR_STRING,
 	  .offset = offsetof(struct pane, search), .flags = BY_PANE },
 	CALL(pane_start_command, OF_PANE),
-	CALL(pane_start_command_list, OF_PANE),
+	{ "pane_start_command_list", OF_PANE, VAR_CALL,
+	    .call = var_pane_start_command },
 	FIELD(pane_start_path, OF_PANE, VAR_STRING, pane, cwd),
 	CALL(pane_synchronized, OF_PANE),
 	CALL(pane_tabs, OF_PANE),
