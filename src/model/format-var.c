@@ -1443,16 +1443,20 @@ var_scroll_region_upper(struct format *ft)
 
 /* --- the table --- */
 
-/* Formats that the choose modes show their lines with. */
+/* Formats that the choose modes show their lines with; a title says nothing
+ * that is still the host's name. */
+#define TITLE_FORMAT							\
+	"#{?#{&&:#{pane_title},#{!=:#{pane_title},#{host_short}}},"	\
+	    ": \"#{pane_title}\",}"
 #define TREE_FORMAT							\
 	"#{?pane_format,"						\
 	    "#{?pane_marked,#[reverse],}#{pane_current_command}"	\
-	    "#{pane_flags}#{?pane_title,: \"#{pane_title}\",}"		\
+	    "#{pane_flags}" TITLE_FORMAT				\
 	",#{?window_format,"						\
 	    "#{?window_marked_flag,#[reverse],}"			\
 	    "#{window_name}#{window_flags}"				\
-	    "#{?#{==:#{window_panes},1},#{?pane_title,"			\
-	    ": \"#{pane_title}\",}, (#{window_panes} panes)}"		\
+	    "#{?#{==:#{window_panes},1}," TITLE_FORMAT			\
+	    ", (#{window_panes} panes)}"				\
 	","								\
 	    "#{session_windows} windows"				\
 	    "#{?session_grouped, (group #{session_group}: "		\

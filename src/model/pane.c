@@ -13,6 +13,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/log.h"
 #include "base/str.h"
@@ -55,6 +56,7 @@ pane_new(struct window *w, int cols, int rows, uint32_t history_limit)
 	struct model		*m = w->model;
 	struct pane		*p = xcalloc(1, sizeof *p);
 	struct emu_config	 cf;
+	char			 host[256] = "";
 
 	p->model = m;
 	p->id = m->next_pane++;
@@ -73,6 +75,9 @@ pane_new(struct window *w, int cols, int rows, uint32_t history_limit)
 	p->history_limit = history_limit;
 	config_fill(p, &cf);
 	p->emu = emu_new(&cf);
+	/* Until the program has said better. */
+	if (gethostname(host, sizeof host - 1) == 0)
+		emu_set_title(p->emu, host);
 	map_u32_set(&m->pane_by_id, p->id, p);
 	return (p);
 }

@@ -11,10 +11,12 @@
 #include <string.h>
 
 #include "base/xmalloc.h"
+#include "mode/box.h"
 #include "mode/tree.h"
 #include "model/format.h"
 #include "model/option.h"
 #include "model/paste.h"
+#include "model/style.h"
 #include "server/choose.h"
 #include "server/modes.h"
 #include "server/peer.h"
@@ -27,6 +29,9 @@ enum kind { KIND_SESSION = 1, KIND_WINDOW, KIND_PANE, KIND_CLIENT, KIND_BUFFER }
 #define ID_KIND(id)		((enum kind)((id) >> 56))
 #define ID_SESSION(id)		((uint32_t)((id) >> 32) & 0xffffff)
 #define ID_N(id)		((uint32_t)(id))
+
+/* The least width of one screen among several in a preview. */
+#define PREVIEW_COLUMNS	24
 
 struct chooser {
 	struct server	*s;
@@ -118,26 +123,22 @@ build_tree(struct chooser *ch, struct tree_list *list, int sort, bool reversed,
 	for (i = 0; i < n; i++) {
 		se = all[reversed ? n - 1 - i : i];
 		sid = ID(KIND_SESSION, se->id, 0);
-		add(ch, list, sid, 0, se->name,
-		    "#{session_windows} windows#{?session_attached, (attached),}",
-		    NULL, se, se->current, NULL, !ch->sessions_only);
+		add(ch, list, sid, 0, se->name, "#{E:tree_mode_format}", NULL, se, NULL, NULL,
+		    !ch->sessions_only);
 		TAILQ_FOREACH(wl, &se->windows, entry) {
 			if (!passes(ch, filter, NULL, se, wl, wl->window->active))
 				continue;
 			count++;
 			wid = ID(KIND_WINDOW, se->id, wl->index);
 			snprintf(name, sizeof name, "%d", wl->index);
-			add(ch, list, wid, sid, name, "#{window_name}#{window_flags}"
-			    "#{?#{==:#{window_panes},1}, \"#{pane_title}\", "
-			    "(#{window_panes} panes)}", NULL, se, wl, wl->window->active,
+			add(ch, list, wid, sid, name, "#{E:tree_mode_format}", NULL, se, wl, NULL,
 			    !ch->windows_only && !ch->sessions_only);
 			if (window_count(wl->window) < 2)
 				continue;
 			TAILQ_FOREACH(p, &wl->window->panes, entry) {
 				snprintf(name, sizeof name, "%d", window_index_of(wl->window, p));
 				add(ch, list, ID(KIND_PANE, se->id, p->id), wid, name,
-				    "#{pane_current_command}#{?pane_active,*,} \"#{pane_title}\"",
-				    NULL, se, wl, p, false);
+				    "#{E:tree_mode_format}", NULL, se, wl, p, false);
 			}
 		}
 	}
@@ -154,8 +155,7 @@ build_clients(struct chooser *ch, struct tree_list *list, const char *filter)
 	TAILQ_FOREACH(c, &ch->s->model->clients, entry) {
 		if (!client_here(c) || !passes(ch, filter, c, c->session, NULL, NULL))
 			continue;
-		add(ch, list, ID(KIND_CLIENT, 0, c->id), 0, c->name,
-		    "session #{session_name} (#{client_width}x#{client_height} #{client_termname})",
+		add(ch, list, ID(KIND_CLIENT, 0, c->id), 0, c->name, "#{E:client_mode_format}",
 		    c, c->session, c->session->current, NULL, false);
 		n++;
 	}
@@ -163,27 +163,35 @@ build_clients(struct chooser *ch, struct tree_list *list, const char *filter)
 }
 
 static size_t
-build_buffers(struct chooser *ch, struct tree_list *list)
+build_buffers(struct chooser *ch, struct tree_list *list, const char *filter)
 {
 	struct pastes		*ps = ch->s->model->pastes;
 	struct tree_item	 it;
+	struct format		*ft;
 	struct paste		*p;
-	char			*sample, *text;
-	size_t			 i, n = paste_count(ps);
+	char			*text, *keep;
+	size_t			 i, n = paste_count(ps), count = 0;
 
 	for (i = 0; i < n; i++) {
 		p = paste_at(ps, i);
-		sample = paste_sample(p);
-		xasprintf(&text, "%zu bytes: %s", p->len, sample);
-		memset(&it, 0, sizeof it);
-		it.id = ID(KIND_BUFFER, 0, p->order);
-		it.name = p->name;
-		it.text = text;
-		tree_add(list, &it);
-		free(sample);
-		free(text);
+		ft = format_new(ch->s->model, 0);
+		format_paste(ft, p->name);
+		keep = filter != NULL ? format_expand(ft, filter) : NULL;
+		if (keep == NULL || format_true(keep)) {
+			text = format_expand(ft, ch->format != NULL ? ch->format :
+			    "#{E:buffer_mode_format}");
+			memset(&it, 0, sizeof it);
+			it.id = ID(KIND_BUFFER, 0, p->order);
+			it.name = p->name;
+			it.text = text;
+			tree_add(list, &it);
+			free(text);
+			count++;
+		}
+		free(keep);
+		format_free(ft);
 	}
-	return (n);
+	return (count);
 }
 
 static bool
@@ -192,7 +200,7 @@ chooser_build(void *arg, struct tree_list *list, int sort, bool reversed, const 
 	struct chooser	*ch = arg;
 
 	if (ch->buffers)
-		return (build_buffers(ch, list) > 0 || filter == NULL);
+		return (build_buffers(ch, list, filter) > 0 || filter == NULL);
 	if (ch->clients)
 		return (build_clients(ch, list, filter) > 0 || filter == NULL);
 	return (build_tree(ch, list, sort, reversed, filter) > 0 || filter == NULL);
@@ -237,67 +245,160 @@ pane_of(struct chooser *ch, uint64_t id)
 	return (wl != NULL ? wl->window->active : NULL);
 }
 
-/* Under what a pane shows, which one it is; lines used. */
-static int
-preview_label(struct chooser *ch, uint64_t id, struct pane *p, struct canvas *cv, int x, int y,
-    int w, int h)
+/* The screen of a pane, the part around its cursor. */
+static void
+preview_pane(struct pane *p, struct canvas *cv, int x, int y, int w, int h)
 {
-	struct mode_text	 text = modes_text();
-	struct format		*ft;
-	struct cell		 style;
-	char			*label;
-	int			 used = 0, cols;
+	struct snap	*snap = emu_snap(p->emu);
+	int		 i, from, left;
 
-	if (ID_KIND(id) == KIND_PANE)
-		ft = modes_format_of(ch->s, p);
-	else
-		ft = format_for(ch->s->model, FORMAT_NOJOBS, NULL, NULL,
-		    TAILQ_FIRST(&p->window->links), NULL);
-	label = format_expand(ft, options_string(p->options, "tree-mode-preview-format"));
-	if (*label != '\0' && h > 1) {
-		modes_style(ft, p->options, "tree-mode-preview-style", &style);
-		cols = format_width(label);
-		text.draw(text.arg, cv, x, y, cols < w ? cols : w, &style, label);
-		used = 1;
-	}
-	free(label);
+	from = snap->cy >= h ? snap->cy - h + 1 : 0;
+	left = snap->cx >= w ? snap->cx - w + 1 : 0;
+	for (i = 0; i < h && from + i < snap->rows; i++)
+		canvas_row(cv, x, y + i, snap->row[from + i], left,
+		    w < snap->cols - left ? w : snap->cols - left);
+	snap_unref(snap);
+}
+
+/* One of several screens in a preview, and what is written over it. */
+struct preview {
+	struct pane	*pane;
+	char		*label;
+	struct cell	 style;
+};
+
+/* The format is of a pane or of a window, and freed. */
+static void
+preview_init(struct preview *pv, struct pane *p, struct format *ft)
+{
+	pv->pane = p;
+	pv->label = format_expand(ft, options_string(p->options, "tree-mode-preview-format"));
+	modes_style(ft, p->options, "tree-mode-preview-style", &pv->style);
+	pv->style.ch = ' ';
 	format_free(ft);
-	return (used);
+}
+
+/* Its label in a box, in the middle; nothing where there is no room. */
+static void
+preview_label(const struct preview *pv, struct canvas *cv, int x, int y, int w, int h)
+{
+	struct mode_text mt = modes_text();
+	int		 tw = format_width(pv->label);
+
+	if (tw == 0 || tw + 4 > w || h < 3)
+		return;
+	x += (w - tw - 4) / 2;
+	y += (h - 3) / 2;
+	canvas_fill(cv, x, y, tw + 4, 3, &pv->style);
+	box_draw(cv, x, y, tw + 4, 3, BOX_SINGLE, &pv->style, NULL, &mt);
+	mt.draw(mt.arg, cv, x + 2, y + 1, tw, &pv->style, pv->label);
+}
+
+/*
+ * Several screens side by side, as many as have room, from the first or so
+ * that the current one is seen.
+ */
+static void
+preview_row(const struct preview *pv, int n, int at, struct canvas *cv, int x, int y, int w, int h)
+{
+	struct cell	 line = { .ch = 0x2502 };
+	int		 i, j, k, each, wide, shown = n;
+
+	if (w / PREVIEW_COLUMNS < shown)
+		shown = w / PREVIEW_COLUMNS;
+	if (shown < 1)
+		shown = 1;
+	each = w / shown;
+	i = at >= shown ? at - shown + 1 : 0;
+	for (j = 0; j < shown; j++, i++, x += each, w -= each) {
+		wide = j == shown - 1 ? w : each - 1;
+		preview_pane(pv[i].pane, cv, x, y, wide, h);
+		preview_label(&pv[i], cv, x, y, wide, h);
+		for (k = 0; j < shown - 1 && k < h; k++)
+			canvas_put(cv, x + wide, y + k, &line, NULL);
+	}
+}
+
+/* The windows of a session, or the panes of a window. */
+static void
+preview_many(struct chooser *ch, struct session *se, struct window *w, struct canvas *cv, int x,
+    int y, int cols, int rows)
+{
+	struct preview	*pv;
+	struct pane	*p;
+	struct winlink	*wl;
+	int		 n = 0, i = 0, at = 0;
+
+	if (w != NULL)
+		n = (int)window_count(w);
+	else {
+		TAILQ_FOREACH(wl, &se->windows, entry)
+			n++;
+	}
+	pv = xcalloc((size_t)n + 1, sizeof *pv);
+	if (w != NULL) {
+		TAILQ_FOREACH(p, &w->panes, entry) {
+			if (p == w->active)
+				at = i;
+			preview_init(&pv[i++], p, modes_format_of(ch->s, p));
+		}
+	} else {
+		TAILQ_FOREACH(wl, &se->windows, entry) {
+			if (wl == se->current)
+				at = i;
+			preview_init(&pv[i++], wl->window->active,
+			    format_for(ch->s->model, FORMAT_NOJOBS, NULL, se, wl, NULL));
+		}
+	}
+	if (n > 0)
+		preview_row(pv, n, at, cv, x, y, cols, rows);
+	for (i = 0; i < n; i++)
+		free(pv[i].label);
+	free(pv);
+}
+
+static void
+preview_buffer(struct paste *pb, struct canvas *cv, int x, int y, int w, int h)
+{
+	struct cell	 plain = { .ch = 0 };
+	const char	*at = (const char *)pb->data, *end = at + pb->len, *nl;
+	int		 i;
+
+	for (i = 0; i < h && at < end; i++, at = nl + 1) {
+		if ((nl = memchr(at, '\n', (size_t)(end - at))) == NULL)
+			nl = end;
+		canvas_text(cv, x, y + i, w, &plain, at, (size_t)(nl - at));
+	}
 }
 
 static void
 chooser_preview(void *arg, uint64_t id, struct canvas *cv, int x, int y, int w, int h)
 {
 	struct chooser	*ch = arg;
+	struct session	*se;
+	struct winlink	*wl;
 	struct paste	*pb;
 	struct pane	*p;
-	struct snap	*snap;
-	struct cell	 plain;
-	const char	*at, *end, *nl;
-	int		 i, from;
 
-	if (ID_KIND(id) == KIND_BUFFER) {
-		if ((pb = buffer_of(ch, id)) == NULL)
-			return;
-		memset(&plain, 0, sizeof plain);
-		at = (const char *)pb->data;
-		end = at + pb->len;
-		for (i = 0; i < h && at < end; i++, at = nl + 1) {
-			if ((nl = memchr(at, '\n', (size_t)(end - at))) == NULL)
-				nl = end;
-			canvas_text(cv, x, y + i, w, &plain, at, (size_t)(nl - at));
-		}
-		return;
+	switch (ID_KIND(id)) {
+	case KIND_BUFFER:
+		if ((pb = buffer_of(ch, id)) != NULL)
+			preview_buffer(pb, cv, x, y, w, h);
+		break;
+	case KIND_SESSION:
+		if ((se = model_session(ch->s->model, ID_SESSION(id))) != NULL)
+			preview_many(ch, se, NULL, cv, x, y, w, h);
+		break;
+	case KIND_WINDOW:
+		if ((se = model_session(ch->s->model, ID_SESSION(id))) != NULL &&
+		    (wl = session_winlink(se, (int)ID_N(id))) != NULL)
+			preview_many(ch, se, wl->window, cv, x, y, w, h);
+		break;
+	default:
+		if ((p = pane_of(ch, id)) != NULL)
+			preview_pane(p, cv, x, y, w, h);
+		break;
 	}
-	if ((p = pane_of(ch, id)) == NULL || p->id == ch->pane)
-		return;
-	h -= preview_label(ch, id, p, cv, x, y + h - 1, w, h);
-	snap = emu_snap(p->emu);
-	/* What is around the cursor is worth more than the top. */
-	from = snap->cy >= h ? snap->cy - h + 1 : 0;
-	for (i = 0; i < h && from + i < snap->rows; i++)
-		canvas_row(cv, x, y + i, snap->row[from + i], 0, w < snap->cols ? w : snap->cols);
-	snap_unref(snap);
 }
 
 /*** Entering ***/
@@ -310,6 +411,19 @@ chooser_free(void *arg)
 	free(ch->template);
 	free(ch->format);
 	free(ch);
+}
+
+/* -O: a name of an order, the first if it is none. */
+static int
+order_of(const char *const *sorts, const char *name)
+{
+	int	 i;
+
+	for (i = 0; sorts != NULL && name != NULL && sorts[i] != NULL; i++) {
+		if (strcmp(sorts[i], name) == 0)
+			return (i);
+	}
+	return (0);
 }
 
 int
@@ -362,6 +476,7 @@ choose_enter(struct server *s, struct pane *p, const struct cmd_mode *cm, char *
 	tc.build = chooser_build;
 	tc.preview = chooser_preview;
 	tc.sorts = ch->tree ? tree_sorts : NULL;
+	tc.sort = order_of(tc.sorts, args_get(cm->args, 'O'));
 	tc.own = own_keys;
 	tc.many = many_keys;
 	tc.help = own_help;

@@ -191,6 +191,38 @@ status_job(struct term *t)
 	mux("set-option -gu status-interval");
 }
 
+/* The lists show what is in the windows, that of the list itself too. */
+static void
+trees(struct term *t)
+{
+	char	*host = strdup(shell("hostname"));
+
+	is_str(mux("display-message -p '#{pane_title}'"), host,
+	    "a new pane has the name of the host for title");
+	free(host);
+	ok(mux_good("new-session -d -s tree -n left 'echo in the left; cat'"),
+	    "a session");
+	ok(mux_good("split-window -d -h -t tree: 'echo in the right; cat'"),
+	    "with two panes");
+	mux("switch-client -t tree");
+	see(t, "in the right", "it is shown");
+	mux("choose-tree -Zw -t tree:");
+	see(t, "left* (2 panes)", "the line of a window, as tmux formats it");
+	see(t, "│ 1 │", "the preview has a box for each pane");
+	see(t, "in the right", "and what it shows");
+	term_type(t, "q");
+	mux("choose-tree -Zs -t tree:");
+	see(t, "│ 0:left │", "that of a session one for each window");
+	term_type(t, "q");
+	mux("set-buffer -b chosen 'text of the buffer'");
+	mux("choose-buffer -Z -t tree: -f '#{==:#{buffer_name},chosen}'");
+	see(t, ": text of the buffer", "a buffer with its sample");
+	term_type(t, "q");
+	mux("choose-client -Z -t tree:");
+	see(t, ": session tree", "a client with its session");
+	term_type(t, "q");
+}
+
 int
 main(void)
 {
@@ -203,5 +235,6 @@ main(void)
 	prompt(t);
 	keys(t);
 	status_job(t);
+	trees(t);
 	return (mux_done());
 }
