@@ -35,7 +35,7 @@ model_new(const struct model_ops *ops, void *arg)
 	m->ops = ops != NULL ? ops : &none;
 	m->ops_arg = arg;
 	m->socket_path = xstrdup("");
-	m->version = xstrdup("0.1");
+	m->version = xstrdup("3.6");
 
 	m->server_options = options_new(NULL);
 	options_defaults(m->server_options, OPTION_SERVER);

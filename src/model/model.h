@@ -84,7 +84,7 @@ struct model {
 	time_t			 start_time;
 	pid_t			 pid;
 	char			*socket_path;
-	char			*version;	/* "0.1", or "3.6" when called tmux */
+	char			*version;	/* of tmux, whose language this is */
 	bool			 as_tmux;
 
 	struct options		*server_options;  /* -s */

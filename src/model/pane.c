@@ -11,6 +11,8 @@
 
 #include "model/pane.h"
 
+#include "config.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -38,7 +40,7 @@ config_fill(struct pane *p, struct emu_config *cf)
 	cf->allow_rename = options_number(p->options, "allow-rename") != 0;
 	cf->allow_passthrough =
 	    options_number(p->options, "allow-passthrough") != 0;
-	cf->version = m->version;
+	cf->version = "rmux " RMUX_VERSION;
 	cf->as_tmux = m->as_tmux;
 	cf->osc_max = (size_t)options_number(m->server_options, "input-buffer-size");
 	cf->cursor_style = (uint8_t)options_number(p->options, "cursor-style");

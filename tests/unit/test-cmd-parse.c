@@ -156,7 +156,7 @@ static const struct fact good[] = {
 	    "a condition in one line" },
 	{ "%if #{==:a,b} display a %else display b %endif",
 	    "display-message b", "a format as condition" },
-	{ "%if \"#{==:#{version},0.1}\"\ndisplay a\n%endif",
+	{ "%if \"#{==:#{version},3.6}\"\ndisplay a\n%endif",
 	    "display-message a", "a quoted format as condition" },
 	{ "%if 0\nfoo bar\n%endif", "", "unknown commands left out" },
 	{ "%if 0\nX=1\n%endif\ndisplay x$X", "display-message x",
