@@ -292,7 +292,8 @@ menu_add(struct menu *mn, struct cmdq_item *item, struct target *tg,
 	}
 	mi->command = cmdq_expand(item, command, tg);
 	w = format_width(text) - (*text == '-');
-	if (mi->key != KEY_NONE)
+	/* One that cannot be chosen shows no key. */
+	if (mi->key != KEY_NONE && *text != '-')
 		w += format_width(key_name(mi->key, buf, sizeof buf)) + 3;
 	if (w > mn->width)
 		mn->width = w;

@@ -81,7 +81,7 @@ menu_measure(const struct menu_config *cf, int *w, int *h)
 			continue;
 		n = width_of(&cf->text, cf->items[i].name);
 		key_text_of(cf->items[i].key, key, sizeof key);
-		if (key[0] != '\0')
+		if (key[0] != '\0' && !cf->items[i].disabled)
 			n += 1 + text_width(key, strlen(key));
 		if (n > widest)
 			widest = n;

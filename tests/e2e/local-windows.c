@@ -191,6 +191,17 @@ status_job(struct term *t)
 	mux("set-option -gu status-interval");
 }
 
+/* A line that cannot be chosen has no key, and takes no room for one. */
+static void
+menus(struct term *t)
+{
+	mux("display-menu -x 0 -y 10 -T '' 'Swap Left' l '' '-Swap Marked' s ''");
+	see(t, "│ Swap Left (l) │", "the widest line with a key makes the width");
+	see(t, "│ Swap Marked   │", "and not one that is disabled");
+	term_type(t, "q");
+	gone(t, "Swap Marked", "q closes it");
+}
+
 /* The lists show what is in the windows, that of the list itself too. */
 static void
 trees(struct term *t)
@@ -235,6 +246,7 @@ main(void)
 	prompt(t);
 	keys(t);
 	status_job(t);
+	menus(t);
 	trees(t);
 	return (mux_done());
 }
