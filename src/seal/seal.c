@@ -220,7 +220,8 @@ seal_seal(struct seal *s, uint64_t pn, const uint8_t *plain, size_t n,
 	 * second packet with this number.
 	 */
 	s->next = pn + 1;
-	len = seal_packet(s->ours, s->phase & 1 ? MSG_FLAG_PHASE : 0, s->role == SEAL_CLIENT ? s->cid : NULL,
+	len = seal_packet(s->ours, s->phase & 1 ? MSG_FLAG_PHASE : 0,
+	    s->role == SEAL_CLIENT ? s->cid : NULL,
 	    pn, plain, n, out, cap);
 	if (len > 0)
 		s->stats.sealed++;

@@ -100,8 +100,9 @@ int		 seal_seal(struct seal *, uint64_t pn, const uint8_t *plain,
  * Open a datagram: header, replay window, tag, in this order; then its number
  * is marked as seen.  plain needs room for n bytes; it is wiped if the tag
  * was wrong.  Which ids are those of this connection is the caller's business;
- * that it is the one that was sealed is the tag's.  Returns the length of the plain text and sets *pn, or a
- * negative seal_error; then nothing changed but counters.
+ * that the id is the one that was sealed is the tag's.  Returns the length of
+ * the plain text and sets *pn, or a negative seal_error; then nothing changed
+ * but counters.
  */
 int		 seal_open(struct seal *, const uint8_t *datagram, size_t n,
 		    uint8_t *plain, size_t cap, uint64_t *pn);
