@@ -1203,8 +1203,9 @@ links_hop(struct app *a)
 	if (a->now < st.hop_at)
 		return;
 	links_udp_renew(a->links, a->now);
-	if (links_udp_again(a->links, &st.path, &path))
-		conn_event(a->conn, a->now, CONN_EVENT_PATH_HOP, &path);
+	if (!links_udp_again(a->links, &st.path, &path))
+		path = st.path;
+	conn_event(a->conn, a->now, CONN_EVENT_PATH_HOP, &path);
 }
 
 /* On UDP and proved: ssh may go. */

@@ -174,6 +174,7 @@ conn_cid_run(struct conn *c)
 	}
 }
 
+/* When conn_cid_run() has something to do next. */
 usec_t
 conn_cid_at(const struct conn *c)
 {
@@ -183,15 +184,23 @@ conn_cid_at(const struct conn *c)
 
 	for (i = 0; i < CIDS_MAX; i++) {
 		cid = &c->cids[i];
-		if (!cid->used)
-			continue;
-		if (cid->due)
-			return (c->now);
-		if (!cid->retired && cid->idle_at > c->now &&
+		if (cid->used && !cid->retired && cid->idle_at > c->now &&
 		    cid->idle_at < t)
 			t = cid->idle_at;
 	}
 	return (t);
+}
+
+bool
+conn_cid_due(const struct conn *c)
+{
+	unsigned	i;
+
+	for (i = 0; i < CIDS_MAX; i++) {
+		if (c->cids[i].used && c->cids[i].due)
+			return (true);
+	}
+	return (false);
 }
 
 /*** Frames ***/

@@ -174,6 +174,7 @@ void		 conn_cid_fini(struct conn *);
 const uint8_t	*conn_cid_use(struct conn *, const struct path *);
 void		 conn_cid_run(struct conn *);
 usec_t		 conn_cid_at(const struct conn *);
+bool		 conn_cid_due(const struct conn *);
 unsigned	 conn_cid_fill(struct conn *, struct packet *);
 void		 conn_cid_fate(struct conn *, const struct sent *, bool acked);
 int		 conn_cid_frame_new(struct conn *, struct reader *);

@@ -691,8 +691,10 @@ conn_send_when(struct conn *c)
 	p = &c->paths[c->active];
 	if ((room = conn_room(c, p, DATAGRAM_STREAM)) == 0)
 		return (USEC_NEVER);	/* until more comes from there */
+	/* Ids that the server gives ride on what it says anyway. */
 	if (c->probes > 0 || p->reply || ((c->addrs_due ||
-	    conn_rekey_due(c)) && room >= ADDRS_ROOM))
+	    conn_rekey_due(c) || (c->cfg.role == CONN_CLIENT &&
+	    conn_cid_due(c))) && c->state == CONN_OPEN && room >= ADDRS_ROOM))
 		return (c->now);
 	t = c->ack_at;
 	if (c->cfg.role == CONN_SERVER && p->probing &&
@@ -702,10 +704,6 @@ conn_send_when(struct conn *c)
 		t = x;
 	if (c->dup_at < t)
 		t = c->dup_at;
-	/* Those of the server ride on what it says anyway. */
-	if (c->cfg.role == CONN_CLIENT && c->state == CONN_OPEN &&
-	    (x = conn_cid_at(c)) < t)
-		t = x;
 	if ((x = conn_app_when(c, p, CONN_CLASS_INPUT)) < t)
 		t = x;
 	if ((x = conn_low_when(c, p)) < t)

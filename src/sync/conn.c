@@ -740,8 +740,12 @@ conn_event_hop(struct conn *c, const struct conn_path *addr)
 	unsigned	 count = c->pto_count;
 	bool		 troubled = c->troubled;
 
-	if (c->cfg.role != CONN_CLIENT || c->active == CONN_NO_PATH ||
-	    conn_path_find(c, addr) != NULL)
+	if (c->cfg.role != CONN_CLIENT || c->active == CONN_NO_PATH)
+		return;
+	c->hopped_at = c->now;
+	c->hops++;
+	/* An owner who has no other socket to give says the same path. */
+	if (conn_path_find(c, addr) != NULL)
 		return;
 	old = &c->paths[c->active];
 	p = conn_path_get(c, addr);
@@ -752,8 +756,6 @@ conn_event_hop(struct conn *c, const struct conn_path *addr)
 	c->unanswered = unanswered;
 	c->pto_count = count;
 	c->troubled = troubled;
-	c->hopped_at = c->now;
-	c->hops++;
 }
 
 void

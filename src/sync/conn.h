@@ -294,7 +294,8 @@ enum conn_event {
 	/*
 	 * Client: the same, only in the hope of a fresh NAT mapping: nothing
 	 * is known to have changed, so the retry schedule goes on.  When: at
-	 * conn_stats.hop_at.  The owner still listens on the old socket.
+	 * conn_stats.hop_at.  The owner still listens on the old socket; if
+	 * it cannot have another, it says so by giving the path in use.
 	 */
 	CONN_EVENT_PATH_HOP,
 	/*

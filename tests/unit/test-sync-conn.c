@@ -1116,6 +1116,10 @@ test_hop(void)
 	    "hop: after 5 s of silence (%u in all)", n);
 	ok(hops[1] >= 15 * SEC && hops[4] >= 130 * SEC,
 	    "hop: then ever less often");
+	conn_event(w.a[0].c, w.now, CONN_EVENT_PATH_HOP, &p);
+	conn_stats(w.a[0].c, &st);
+	ok(st.hop_at > w.now + 50 * SEC,
+	    "hop: when there is no other port, it is not asked for all the time");
 	sent = w.a[0].packets;
 	run(20 * SEC);
 	ok(w.a[0].packets - sent <= 6, "hop: the tries do not start over");
