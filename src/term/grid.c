@@ -29,32 +29,15 @@ slot(struct grid *g, int y)
 
 /* --- rows that come and go --------------------------------------------- */
 
-/* Give up a reference; a private row is kept for later. */
-static void
-row_drop(struct grid *g, struct row *r)
-{
-	if (r->refs == 1 && r->id == 0 && r->cols == g->cols &&
-	    g->nspare < GRID_SPARE_MAX) {
-		row_wipe(r);
-		g->spare[g->nspare++] = r;
-		return;
-	}
-	row_unref(r);
-}
-
 static struct row *
 row_blank(struct grid *g, uint32_t bg)
 {
 	struct row	*r;
 
-	if (g->nspare > 0)
-		r = g->spare[--g->nspare];
-	else if (bg == COLOUR_DEFAULT)
+	if (bg == COLOUR_DEFAULT)
 		return (row_ref(g->blank));
-	else
-		r = row_new(g->cols);
-	if (bg != COLOUR_DEFAULT)
-		row_clear(r, 0, g->cols, bg);
+	r = row_new(g->cols);
+	row_clear(r, 0, g->cols, bg);
 	return (r);
 }
 
@@ -92,13 +75,6 @@ grid_show(struct grid *g)
 		}
 	}
 	row_unref(old);
-}
-
-static void
-spare_free(struct grid *g)
-{
-	while (g->nspare > 0)
-		row_unref(g->spare[--g->nspare]);
 }
 
 static void
@@ -141,7 +117,6 @@ grid_free(struct grid *g)
 	for (y = 0; y < g->rows; y++)
 		row_unref(*slot(g, y));
 	free(g->ring);
-	spare_free(g);
 	row_unref(g->blank);
 	hist_fini(&g->hist);
 	free(g);
@@ -238,8 +213,14 @@ grid_scroll_up(struct grid *g, int top, int bottom, int n, uint32_t bg,
 			if (keep)
 				hist_push(&g->hist, r);
 			g->head++;
-			row_drop(g, r);
-			*slot(g, bottom) = NULL;
+			if (r->refs == 1 && r->id == 0) {
+				row_wipe(r);	/* round it goes */
+				if (bg != COLOUR_DEFAULT)
+					row_clear(r, 0, g->cols, bg);
+				*slot(g, bottom) = r;
+				continue;
+			}
+			row_unref(r);
 			*slot(g, bottom) = row_blank(g, bg);
 		}
 		integrity(g, bottom, bottom);
@@ -283,7 +264,6 @@ grid_last_used(const struct grid *g)
 static void
 replace_blank(struct grid *g, int cols)
 {
-	spare_free(g);
 	row_unref(g->blank);
 	g->blank = blank_common(cols);
 	g->common = true;
@@ -690,12 +670,6 @@ grid_check(const struct grid *g)
 			return ("row of another width");
 		if ((why = row_check(r)) != NULL)
 			return (why);
-	}
-	for (y = 0; y < g->nspare; y++) {
-		if (g->spare[y]->used != 0 || g->spare[y]->flags != 0 ||
-		    g->spare[y]->next != 0 || g->spare[y]->refs != 1 ||
-		    g->spare[y]->cols != g->cols)
-			return ("spare row in use");
 	}
 	return (hist_check(&g->hist));
 }

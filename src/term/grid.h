@@ -9,7 +9,6 @@
 
 #include "term/hist.h"
 
-#define GRID_SPARE_MAX	2	/* blank rows kept for the next scroll */
 #define GRID_ROWS_MAX	4096
 
 /*
@@ -22,8 +21,6 @@ struct grid {
 	uint32_t	  mask, head;
 	struct row	 *blank;
 	bool		  common;	/* blank is other grids' as well */
-	struct row	 *spare[GRID_SPARE_MAX];
-	int		  nspare;
 	struct hist	  hist;		/* limit 0: none */
 };
 
