@@ -1421,6 +1421,9 @@ client_turn(struct app *a)
 		client_moved(a);
 	links_tend(a);
 	notices(a);
+	/* A guess must not be seen of a key that has not left: that costs little here. */
+	if (!a->remote)
+		send_packets(a);
 	if (a->attached && buf_len(&a->tty_out) == 0 && !a->leaving) {
 		screen_update(a->screen, &a->tty_out, inlog_out_accepted(a->inlog), a->now);
 		/* Never 0: what is cut in two by the terminal or its line must have a chance. */

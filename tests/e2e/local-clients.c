@@ -106,7 +106,7 @@ takes(struct term *t)
 static void
 flow(struct term *t)
 {
-	term_type(t, "clear; i=0; while :; do i=$((i+1)); echo tick $i end; "
+	term_type(t, "clear; i=0; t=tick; while :; do i=$((i+1)); echo $t $i end; "
 	    "done\r");
 	see(t, "tick ", "output flows");
 }

@@ -219,7 +219,7 @@ trees(struct term *t)
 	see(t, "in the right", "it is shown");
 	mux("choose-tree -Zw -t tree:");
 	see(t, "left* (2 panes)", "the line of a window, as tmux formats it");
-	see(t, "│ 1 │", "the preview has a box for each pane");
+	see(t, "│ 1:", "the preview has a box for each pane");
 	see(t, "in the right", "and what it shows");
 	term_type(t, "q");
 	mux("choose-tree -Zs -t tree:");
