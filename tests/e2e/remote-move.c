@@ -86,6 +86,13 @@ main(void)
 	shell("ip link set c1 down; ip addr add 10.2.0.3/24 dev c2;"
 	    "ip route replace default via 10.2.0.1");
 	moves_to(t, "10.2.0.3", 30);
+
+	/* Large datagrams do not fit any more, and nobody says so. */
+	shell("ip link set c2 mtu 800; nsenter -n -t %ld ip link set s2 mtu "
+	    "800", pid);
+	mux("send-keys 'clear; seq -s. 1 400; echo small-$((6 * 7))' Enter");
+	ok(term_see(t, "398.399.400") && term_see(t, "small-42"),
+	    "a screen gets through a network that takes 800 bytes");
 	is_str(mux("list-clients -F '#{client_session}'"), "main",
 	    "to the server it was one client all the time");
 	return (mux_done());
