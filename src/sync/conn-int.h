@@ -79,6 +79,7 @@ struct conn {
 	unsigned		 flying;	/* on the active path */
 	unsigned		 flying_input;
 	usec_t			 elicited_at;	/* last eliciting packet */
+	usec_t			 pto_from;	/* first since an ack; 0 none */
 	usec_t			 unanswered;	/* first since heard; 0 none */
 	unsigned		 pto_count;
 	unsigned		 probes;	/* owed, whatever the window */

@@ -275,6 +275,7 @@ conn_frame_ack(struct conn *c, struct reader *r)
 	if (!any)
 		return (0);
 	c->pto_count = 0;
+	c->pto_from = c->flying > 0 ? c->now : 0;
 	c->dry_until = 0;
 	for (i = 0; i < PATHS_MAX; i++) {
 		if (c->paths[i].used)

@@ -439,6 +439,8 @@ conn_remember(struct conn *c, struct packet *pk, struct path *p, size_t size,
 	if (size > DATAGRAM_MIN)
 		p->big_sent++;
 	c->elicited_at = c->now;
+	if (c->pto_from == 0)
+		c->pto_from = c->now == 0 ? 1 : c->now;
 	if (c->unanswered == 0)
 		c->unanswered = c->now == 0 ? 1 : c->now;
 	if (conn_path_index(c, p) == c->active) {

@@ -210,6 +210,7 @@ conn_leave_flying(struct conn *c)
 		conn_tell(c, s, false);
 	}
 	c->flying = c->flying_input = 0;
+	c->pto_from = 0;
 }
 
 static void
@@ -411,6 +412,9 @@ conn_pto_at(const struct conn *c)
 	}
 	if (p->addr.stream && t < PTO_MAX_US)
 		t = PTO_MAX_US;		/* asks for life, not for loss */
+	/* What answers the other side's packets may not put it off for ever. */
+	if (c->pto_from != 0 && c->elicited_at > timing_add(c->pto_from, t))
+		return (timing_add(c->pto_from, 2 * t));
 	return (timing_add(c->elicited_at, t));
 }
 
@@ -434,6 +438,7 @@ conn_pto(struct conn *c)
 		}
 	}
 	c->pto_count++;
+	c->pto_from = 0;
 	c->probes = c->pto_count == 1 ? 2 : 1;
 	c->dry_until = 0;
 }
