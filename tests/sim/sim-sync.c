@@ -62,6 +62,7 @@ static const enum fault	sim_fault = FAULT_NONE;
 #define ENTRIES		65536
 #define STREAMS		64
 #define ADDRS		64
+#define TOKENS_MAX	4096	/* any 05 in a packet looks like one */
 #define HEAL_US		(300 * SEC)	/* for all of it, streams too */
 #define SOON_US		(25 * SEC)	/* input, slots: longest retry + */
 #define SPIN_MAX	4000
@@ -194,7 +195,7 @@ struct world {
 	struct {
 		uint8_t	token[PATH_DATA_LEN];
 		unsigned addr;
-	}		 tokens[256];
+	}		 tokens[TOKENS_MAX];
 	unsigned	 tokens_n;
 
 	/* Input. */
@@ -1071,12 +1072,12 @@ book_scan(const struct host *h, uint8_t type, unsigned addr)
 		if (p[i] != type)
 			continue;
 		if (type == FRAME_PATH_CHALLENGE) {
-			k = sim->tokens_n++ % 256;
+			k = sim->tokens_n++ % TOKENS_MAX;
 			memcpy(sim->tokens[k].token, p + i + 1, PATH_DATA_LEN);
 			sim->tokens[k].addr = addr;
 			continue;
 		}
-		for (k = 0; k < sim->tokens_n && k < 256; k++) {
+		for (k = 0; k < sim->tokens_n && k < TOKENS_MAX; k++) {
 			if (memcmp(sim->tokens[k].token, p + i + 1,
 			    PATH_DATA_LEN) == 0)
 				sim->book[sim->tokens[k].addr].validated = true;
