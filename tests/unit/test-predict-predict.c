@@ -18,6 +18,7 @@
 #include "base/xmalloc.h"
 #include "predict/predict.h"
 #include "term/canvas.h"
+#include "view/view.h"
 
 #define COLS	40
 #define ROWS	8
@@ -1267,6 +1268,79 @@ test_random(int seeds)
 	    "less than one of 200 was shown wrongly");
 }
 
+/* What the server knows of the program spares the first lesson. */
+static void
+test_known(void)
+{
+	struct rig	*r = rig_new(CAT, 300);
+	char		 line[COLS + 1];
+
+	press(r, '\r');
+	settle(r);
+	press(r, 'a');
+	wait_ms(r, 10);
+	glass_line(r, r->have.snap->cy, line);
+	is_str(line, "", "who knows what a program does after a line");
+	rig_free(r);
+
+	r = rig_new(CAT, 300);
+	r->pane.tty.flags |= PREDICT_TTY_READING;
+	press(r, '\r');
+	settle(r);
+	type(r, "ab", 10);
+	glass_line(r, r->have.snap->cy, line);
+	is_str(line, "ab", "if it waits for the next the echo is certain");
+	/* The program took the line and does something else. */
+	press(r, '\r');
+	r->pane.tty.flags &= ~(uint32_t)PREDICT_TTY_READING;
+	type(r, "cd", 10);
+	ok(overlay_count(r) <= 2, "after Enter it is not");
+	settle(r);
+	rig_free(r);
+
+	r = rig_new(SHELL, 300);
+	press(r, 'a');
+	wait_ms(r, 10);
+	glass_line(r, 0, line);
+	is_str(line, "me:~$", "an unknown program has to echo first");
+	rig_free(r);
+	r = rig_new(SHELL, 300);
+	r->pane.tty.program = r->have.tty.program = view_program("bash");
+	type(r, "ab", 10);
+	glass_line(r, 0, line);
+	is_str(line, "me:~$ ab", "a shell that is known need not");
+	press(r, 'a' | KEY_CTRL);
+	press(r, 'x');
+	wait_ms(r, 10);
+	glass_line(r, 0, line);
+	is_str(line, "me:~$ xab", "nor show what its keys do");
+	settle(r);
+	ok(glass_true(r), "it was so");
+	is_int((int)stats(r).wrong, 0, "and nothing was wrong");
+	rig_free(r);
+}
+
+/* A secret that looks like what programs draw in place of it. */
+static void
+test_masks(void)
+{
+	struct rig	*r = rig_new(SHELL, 300);
+	int		 i;
+
+	r->pane.prompt = "Code? ";
+	shell_prompt(&r->pane);
+	snap_unref(r->have.snap);
+	r->have.snap = t_snap(&r->pane);
+	for (i = 0; i < 6; i++) {
+		press(r, "*.x#-o"[i]);
+		wait_ms(r, 400);
+	}
+	press(r, 'q');
+	wait_ms(r, 10);
+	is_int((int)overlay_count(r), 0, "stars that came true earn nothing");
+	rig_free(r);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -1278,6 +1352,8 @@ main(int argc, char **argv)
 	test_vi();
 	test_busy();
 	test_policy();
+	test_known();
+	test_masks();
 	test_random(argc > 1 ? (int)strtol(argv[1], NULL, 10) : 1000);
 	return (done_testing());
 }
