@@ -21,6 +21,10 @@
  *    guesses were wrong: all go (refute late).
  *  - Else it is a picture half way, or another change: wait.
  *
+ * A picture that is none of those told, and may or may not contain keys that
+ * were accepted, is taken to contain them; what is placed upon it is not seen
+ * before one more came true ("unsure").
+ *
  * What remains is placed anew upon the new picture, as games replay the input
  * that the server has not seen yet.  Positions are absolute line numbers, so
  * that guesses scroll with their line.
@@ -32,6 +36,8 @@
  *    with unknown effect, or a change of the terminal's modes, only once an echo
  *    was seen again, or if the same prompt was seen to echo since the kernel
  *    took over: a program that is about to ask for a password looks just so.
+ *    Unless the server says that a program waits for the line: then its echo is
+ *    certain, whatever it was before.
  *  - ECHO off with ICANON: never, nor with a prompt that speaks of secrets.
  *  - Programs: once a guess came true in the same context, and none failed since.
  *    A context is the screen, cursor shape, bracketed paste, and on the main
@@ -39,6 +45,10 @@
  *    whole text, so that "Name: " earns nothing for "Password: ".  On the
  *    alternate screen there are no prompts; there trust ends with each key of
  *    unknown effect, except Enter that did what Enter does in an editor.
+ *    What stands for secrets ("***") is no proof of an echo.
+ *  - Programs that are known by name need no proof where they say themselves
+ *    that keys are text: shells and interpreters at a prompt, vim in its last
+ *    line or by its cursor, nano by where the cursor is.
  *  - After Enter or a key of unknown effect nothing is even placed until it has
  *    settled, so nothing can be shown in the half round trip before it is known
  *    how the pane echoes.
