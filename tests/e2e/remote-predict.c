@@ -16,20 +16,26 @@ static struct term	*t;
 /* Row and column at which a line of input begins on the screen. */
 static int	row;
 
-/* The server's picture of the line. */
+/* The server's picture of a line. */
 static bool
-truth_is(const char *text)
+truth_row(int y, const char *text)
 {
 	struct until	 u = until();
 	const char	*got = "";
 
 	while (until_more(&u)) {
-		got = mux("capture-pane -p -t main | sed -n %dp", row + 1);
+		got = mux("capture-pane -p -t main | sed -n %dp", y + 1);
 		if (strcmp(got, text) == 0)
 			return (true);
 	}
 	later("it came to be '%s'", got);
 	return (false);
+}
+
+static bool
+truth_is(const char *text)
+{
+	return (truth_row(row, text));
 }
 
 /* Typed with the network cut, these keys show that; and so does the truth. */
@@ -120,6 +126,11 @@ secret(void)
 
 	term_type(t, "clear; echo\r");
 	ok(term_see_row(t, 1, "$") && term_see_cursor(t, 2, 1), "a prompt");
+	/* All that came before has settled once this was seen to come and go. */
+	term_type(t, "k");
+	ok(truth_row(1, "$ k") && term_see_row(t, 1, "$ k"), "it echoes");
+	term_type(t, "\177");
+	ok(truth_row(1, "$") && term_see_row(t, 1, "$"), "and takes it back");
 	relay("blackout on");
 	term_forget(t);
 	term_type(t, "read -rsp 'Password: ' p; echo got ${p#?}\rQUJQ");
