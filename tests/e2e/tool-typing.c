@@ -120,6 +120,7 @@ begin(const struct script *s)
 {
 	mux("respawn-pane -k -t main \"PS1='$ ' exec bash --norc --noprofile\"");
 	rest(500);
+	term_type(t, "\014");
 	if (!term_see_row(t, 0, "$") || !term_see_cursor(t, 2, 0) ||
 	    !term_see_row(t, 1, ""))
 		bail("no shell");
