@@ -12,8 +12,8 @@
  *	         links  | hyperlinks of this block's lines   |
  *
  * and unpacked into a row whenever somebody looks.  Blocks behind the newest
- * few are cold: when one more is begun, the youngest of them is frozen, its
- * data made smaller (lz.h), at a cost that is bounded by its size.  Whoever
+ * WARM_LINES are cold: when a block is begun, one that has become so is frozen,
+ * its data made smaller (lz.h), at a cost that is bounded by its size.  Whoever
  * looks into a frozen block thaws it into a place of which each history has
  * one, so that going through line by line thaws each block once.
  *
@@ -58,7 +58,9 @@
 
 #define BLOCK_BYTES	65536
 #define BLOCK_BYTES_MIN	2048	/* what the first block starts with */
-#define BLOCKS_WARM	16	/* the newest: never frozen */
+#define WARM_LINES	16384	/* the newest: not frozen, if these are less */
+#define WARM_BYTES	(4u << 20)
+#define WARM_LINES_MIN	1024
 _Static_assert(BLOCK_BYTES <= LZ_MAX, "a block is frozen in one piece");
 
 #define HL_ROW_FLAGS	0x07	/* ROW_WRAPPED, ROW_PROMPT, ROW_OUTPUT */
@@ -97,7 +99,7 @@ struct hist_block {
 };
 
 struct hist_thawed {
-	const struct hist_block	*block;
+	struct hist_block	*block;
 	uint8_t			*data;	/* BLOCK_BYTES, NULL if not needed */
 };
 
@@ -159,6 +161,8 @@ block_thaw(struct hist *h, struct hist_block *b)
 
 	if (b->frozen == 0)
 		return;
+	if (h->cold > b->first)
+		h->cold = b->first;
 	h->bytes -= block_bytes(b);
 	data = xmalloc(BLOCK_BYTES);
 	block_thaw_to(b, data);
@@ -173,7 +177,7 @@ block_thaw(struct hist *h, struct hist_block *b)
 
 /* The lines of a block, valid until another is looked at or changed. */
 static const uint8_t *
-block_data(const struct hist *h, const struct hist_block *b)
+block_data(const struct hist *h, struct hist_block *b)
 {
 	struct hist_thawed	*t = h->thawed;
 
@@ -258,14 +262,54 @@ block_close(struct hist *h, struct hist_block *b)
 	h->bytes += block_bytes(b);
 }
 
-/* A block was added: one more is cold. */
+static inline bool
+block_holds(const struct hist_block *b, uint64_t line)
+{
+	return (line >= b->first && line - b->first < b->n);
+}
+
+/* The block that holds a line which is in range. */
+static struct hist_block *
+block_find(const struct hist *h, uint64_t line)
+{
+	struct hist_block	*b = h->thawed->block;
+	uint32_t		 lo = 0, hi = h->n, mid;
+
+	/* Going through all of it, it is mostly one of these. */
+	if ((b != NULL && block_holds(b, line)) ||
+	    block_holds(b = block_at(h, 0), line))
+		return (b);
+	while (hi - lo > 1) {
+		mid = (lo + hi) / 2;
+		if (block_at(h, mid)->first <= line)
+			lo = mid;
+		else
+			hi = mid;
+	}
+	return (block_at(h, lo));
+}
+
+/* A block was added: some may have become cold. */
 static void
 grow_cold(struct hist *h)
 {
-	if (h->n <= BLOCKS_WARM)
-		return;
-	thawed_drop(h);
-	block_freeze(h, block_at(h, h->n - 1 - BLOCKS_WARM));
+	struct hist_block	*b;
+	uint64_t		 after;
+	int			 k;
+
+	if (h->cold < h->first)
+		h->cold = h->first;
+	/* Two at most: then the cost of a line is bounded, and none is left. */
+	for (k = 0; k < 2 && h->cold < h->end; k++) {
+		b = block_find(h, h->cold);
+		after = h->end - (b->first + b->n);
+		if (after < WARM_LINES &&
+		    (h->bytes < WARM_BYTES || after < WARM_LINES_MIN))
+			return;
+		thawed_drop(h);
+		block_freeze(h, b);
+		h->cold = b->first + b->n;
+	}
 }
 
 /* The block to append `need` bytes to. */
@@ -307,33 +351,6 @@ out:
 		b->off_cap = cap;
 	}
 	return (b);
-}
-
-static inline bool
-block_holds(const struct hist_block *b, uint64_t line)
-{
-	return (line >= b->first && line - b->first < b->n);
-}
-
-/* The block that holds a line which is in range. */
-static const struct hist_block *
-block_find(const struct hist *h, uint64_t line)
-{
-	const struct hist_block	*b = h->thawed->block;
-	uint32_t		 lo = 0, hi = h->n, mid;
-
-	/* Going through all of it, it is mostly one of these. */
-	if ((b != NULL && block_holds(b, line)) ||
-	    block_holds(b = block_at(h, 0), line))
-		return (b);
-	while (hi - lo > 1) {
-		mid = (lo + hi) / 2;
-		if (block_at(h, mid)->first <= line)
-			lo = mid;
-		else
-			hi = mid;
-	}
-	return (block_at(h, lo));
 }
 
 static uint32_t
@@ -761,7 +778,7 @@ unpack_runs(const uint8_t *p, struct row *r)
 }
 
 static struct row *
-unpack(const struct hist *h, const struct hist_block *b, uint32_t i, int cols)
+unpack(const struct hist *h, struct hist_block *b, uint32_t i, int cols)
 {
 	struct row	*r;
 	const uint8_t	*p = block_data(h, b) + b->off[i];
@@ -789,7 +806,7 @@ unpack(const struct hist *h, const struct hist_block *b, uint32_t i, int cols)
 struct row *
 hist_get(const struct hist *h, uint64_t line, int cols)
 {
-	const struct hist_block	*b;
+	struct hist_block	*b;
 
 	if (line < h->first || line >= h->end)
 		return (NULL);
@@ -800,7 +817,7 @@ hist_get(const struct hist *h, uint64_t line, int cols)
 bool
 hist_peek(const struct hist *h, uint64_t line, unsigned *flags, int *used)
 {
-	const struct hist_block	*b;
+	struct hist_block	*b;
 	uint8_t			 hl;
 
 	if (line < h->first || line >= h->end)

@@ -20,6 +20,7 @@ struct hist {
 	uint32_t	 limit;		/* lines */
 	uint64_t	 first, end;
 	size_t		 bytes;		/* allocated for blocks */
+	uint64_t	 cold;		/* blocks before this line are frozen */
 	struct hist_thawed *thawed;	/* the cold block last looked into */
 };
 
