@@ -264,15 +264,13 @@ emu_rect(struct emu *e, const struct parse_seq *s)
 void
 emu_columns(struct emu *e, const struct parse_seq *s)
 {
-	int	 n = seq_param(s, 0, 1), y, x = e->left;
 	bool	 insert = s->final == 'A' || s->final == '}';
+	int	 n = seq_param(s, 0, 1), y;
+	int	 x = s->inter[0] == '\'' ? e->cx : e->left;
 
 	if (e->cx < e->left || e->cx > e->right || e->cy < e->top ||
-	    e->cy > e->bottom) {
-		if (s->inter[0] == '\'')
-			return;
-	} else if (s->inter[0] == '\'')
-		x = e->cx;
+	    e->cy > e->bottom)
+		return;
 	for (y = e->top; y <= e->bottom; y++) {
 		if (insert)
 			emu_insert_cells(e, x, y, n);

@@ -131,3 +131,9 @@ attr 3 1 "bold reverse strike"
 attr 7 1 "reverse strike"
 attr 4 2 "bold reverse strike"
 attr 5 2 "reverse strike"
+
+! SL and SR with the cursor outside of the margins do nothing
+push "abc\r\ndef\r\nghi\e[2;3r\e[ @\e[ A"
+screen "abc" "def" "ghi"
+push "\e[2;1H\e[ @"
+screen "abc" "ef" "hi"

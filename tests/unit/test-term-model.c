@@ -341,7 +341,9 @@ op(struct naive *t, char *out, size_t cap)
 	case 30:
 		a = below(2);
 		snprintf(out, cap, "\033[%d %c", n, a ? '@' : 'A');
-		shift(t, t->left, t->top, t->right, t->bottom, a ? -k : k, 0);
+		if (inside(t))
+			shift(t, t->left, t->top, t->right, t->bottom,
+			    a ? -k : k, 0);
 		return;
 	case 31:
 		a = below(2);
