@@ -28,7 +28,8 @@ struct screen {
 	struct view_outer	 outer;
 	struct view_bell	 bell;
 	uint64_t		 seen_changes, seen_options, seen_outer, seen_bell, seen_title;
-	uint64_t		 judged;	/* replica_changes() at the last judgement */
+	uint64_t		 judged_top;	/* of the picture of the focus last judged */
+	uint32_t		 judged_focus;
 	char			*title;
 	/*
 	 * Keys up to here may have moved the focus (a prefix and what followed it): no guesses
@@ -278,6 +279,14 @@ judge(struct screen *s, usec_t now)
 		if (!replica_surface(s->replica, s->view->places[i].surface, &rs) ||
 		    rs.snap == NULL)
 			continue;
+		/* Rows of it are missing: it says nothing, unless that it scrolled. */
+		if (s->view->places[i].surface == s->view->focus) {
+			if (rs.catching_up && rs.snap->top == s->judged_top &&
+			    s->judged_focus == s->view->focus)
+				continue;
+			s->judged_top = rs.snap->top;
+			s->judged_focus = s->view->focus;
+		}
 		tty_of(&rs, &tty);
 		predict_judge(s->predict, s->view->places[i].surface, rs.snap, &tty, now);
 	}
