@@ -112,8 +112,9 @@ layouts(struct term *t)
 		{ "even-vertical", "80x7 80x7 80x7 " },
 		{ "tiled", "39x11 40x11 80x11 " },
 	};
-	char	layout[256];
-	size_t	i;
+	struct until	u;
+	char		layout[256];
+	size_t		i;
 
 	(void)t;
 	mux("select-layout tiled");
@@ -136,15 +137,20 @@ layouts(struct term *t)
 	    "a layout as window_layout prints it can be set");
 	is_str(mux("display-message -p '#{window_layout}'"), layout,
 	    "it is the same then");
+	u = until();
 	term_type(t, "\002 ");
-	ok(mux_good("select-layout even-vertical"), "C-b Space goes round");
+	while (strcmp(mux("display-message -p '#{window_layout}'"), layout) == 0 && until_more(&u))
+		;
+	ok(strcmp(mux("display-message -p '#{window_layout}'"), layout) != 0,
+	    "C-b Space goes on to another layout");
+	mux("select-layout even-vertical");
 	mux("select-pane -t 0");
 	mux("send-keys -t 0 'echo ZERO' Enter");
 	ok(mux_until_has("ZERO", "capture-pane -p -t 0"), "a pane has text");
 	ok(mux_good("swap-pane -s 0 -t 2"), "panes are swapped");
 	ok(mux_until_has("ZERO", "capture-pane -p -t 2"), "the text goes along");
 	term_type(t, "\002q");
-	ok(mux_good("refresh-client"), "C-b q shows numbers of panes");
+	see(t, "80x7", "C-b q shows numbers and sizes of panes");
 }
 
 static void

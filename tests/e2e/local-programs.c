@@ -157,7 +157,9 @@ static void
 nested(struct term *t)
 {
 	if (have("tmux")) {
-		start(t, "unset TMUX; tmux -S $TMPDIR/inner -f /dev/null "
+		/* What we type comes faster than from a keyboard; it is no paste. */
+		mux_write_file("inner.conf", "set-option -g assume-paste-time 0\n");
+		start(t, "unset TMUX; tmux -S $TMPDIR/inner -f $TMPDIR/inner.conf "
 		    "new-session -s inner");
 		see(t, "[inner]", "tmux inside draws its status line");
 		/* Its prefix is reached by ours twice. */

@@ -204,6 +204,13 @@ menus(struct term *t)
 
 /* The lists show what is in the windows, that of the list itself too. */
 static void
+leave_mode(struct term *t)
+{
+	term_type(t, "q");
+	ok(mux_until("0", "display-message -p -t tree: '#{pane_in_mode}'"), "q leaves it");
+}
+
+static void
 trees(struct term *t)
 {
 	char	*host = strdup(shell("hostname"));
@@ -221,14 +228,14 @@ trees(struct term *t)
 	see(t, "left* (2 panes)", "the line of a window, as tmux formats it");
 	see(t, "│ 1:", "the preview has a box for each pane");
 	see(t, "in the right", "and what it shows");
-	term_type(t, "q");
+	leave_mode(t);
 	mux("choose-tree -Zs -t tree:");
 	see(t, "│ 0:left │", "that of a session one for each window");
-	term_type(t, "q");
+	leave_mode(t);
 	mux("set-buffer -b chosen 'text of the buffer'");
 	mux("choose-buffer -Z -t tree: -f '#{==:#{buffer_name},chosen}'");
 	see(t, ": text of the buffer", "a buffer with its sample");
-	term_type(t, "q");
+	leave_mode(t);
 	mux("choose-client -Z -t tree:");
 	see(t, ": session tree", "a client with its session");
 	term_type(t, "q");
