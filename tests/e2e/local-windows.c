@@ -195,7 +195,9 @@ status_job(struct term *t)
 static void
 menus(struct term *t)
 {
-	mux("display-menu -x 0 -y 10 -T '' 'Swap Left' l '' '-Swap Marked' s ''");
+	/* By a key: the command itself waits until the menu is gone. */
+	mux("bind-key M display-menu -x 0 -y 10 -T '' 'Swap Left' l '' '-Swap Marked' s ''");
+	term_type(t, "\002M");
 	see(t, "│ Swap Left (l) │", "the widest line with a key makes the width");
 	see(t, "│ Swap Marked   │", "and not one that is disabled");
 	term_type(t, "q");
