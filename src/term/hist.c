@@ -13,7 +13,7 @@
  *
  * and unpacked into a row whenever somebody looks.  Blocks behind the newest
  * WARM_LINES are cold: when a block is begun, one that has become so is frozen,
- * its data made smaller (lz.h), at a cost that is bounded by its size.  Whoever
+ * its data made smaller (compress.h), at a cost that is bounded by its size.  Whoever
  * looks into a frozen block thaws it into a place of which each history has
  * one, so that going through line by line thaws each block once.
  *
@@ -49,7 +49,7 @@
 #include <string.h>
 
 #include "base/log.h"
-#include "base/lz.h"
+#include "base/compress.h"
 #include "base/utf8.h"
 #include "base/xmalloc.h"
 #ifdef __SSE2__
@@ -61,7 +61,7 @@
 #define WARM_LINES	16384	/* the newest: not frozen, if these are less */
 #define WARM_BYTES	(4u << 20)
 #define WARM_LINES_MIN	1024
-_Static_assert(BLOCK_BYTES <= LZ_MAX, "a block is frozen in one piece");
+_Static_assert(BLOCK_BYTES <= COMPRESS_MAX, "a block is frozen in one piece");
 
 #define HL_ROW_FLAGS	0x07	/* ROW_WRAPPED, ROW_PROMPT, ROW_OUTPUT */
 #define HL_STYLED	0x08
@@ -135,7 +135,7 @@ block_freeze(struct hist *h, struct hist_block *b)
 	if (b->frozen != 0 || b->len > BLOCK_BYTES || b->len == 0)
 		return;
 	/* Less than an eighth is not worth it. */
-	if ((n = lz_pack(b->data, b->len, small, b->len - b->len / 8)) == 0)
+	if ((n = compress_pack(b->data, b->len, small, b->len - b->len / 8)) == 0)
 		return;
 	h->bytes -= block_bytes(b);
 	free(b->data);
@@ -143,14 +143,14 @@ block_freeze(struct hist *h, struct hist_block *b)
 	b->frozen = b->cap = (uint32_t)n;
 	h->bytes += block_bytes(b);
 #ifdef RMUX_DEBUG
-	must(lz_unpack(b->data, b->frozen, small, b->len));
+	must(compress_unpack(b->data, b->frozen, small, b->len));
 #endif
 }
 
 static void
 block_thaw_to(const struct hist_block *b, uint8_t *out)
 {
-	must(lz_unpack(b->data, b->frozen, out, b->len));
+	must(compress_unpack(b->data, b->frozen, out, b->len));
 }
 
 /* For good, in order to write to it. */
