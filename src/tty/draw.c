@@ -577,8 +577,8 @@ print_run(struct tty_draw *d, const struct canvas *cv, const struct row *t,
 	if (!(d->f->have & FEATURE_REP) || (c->ch & ~CELL_CP_MASK) ||
 	    cell_cp(c) >= 0x7f || cell_cp(c) < 0x20)
 		return (0);
-	/* What REP does at the right edge differs. */
-	n = run_same(d, t, x, end < d->cols ? end : d->cols - 1);
+	/* What REP does at the right edge differs; in libvterm one column before it. */
+	n = run_same(d, t, x, end < d->cols - 1 ? end : d->cols - 2);
 	if (n - 1 <= 3 + digits(n - 1))
 		return (0);
 	print_cell(d, cv, t, x, y);

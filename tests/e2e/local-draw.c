@@ -42,6 +42,8 @@ static const struct {
 	{ "insert mode", "world\033[1;1H\033[4hhello \033[4l" },
 	{ "tabs", "a\tb\tc\r\n\033[3gx\ty\r\n\033[5G\033H\r\tz\r\n" },
 	{ "repetition", "ab\033[20bc" },
+	{ "runs that end at the edge", "\033[2;41H=============================="
+	    "\033[3;1Hnext\033[4;42H-----------------------------\r\nlast" },
 	{ "saving the cursor", "\033[5;5H\0337\033[31m\033[10;10Hx\0338y" },
 	{ "the alternate screen and back", "before\033[?1049h\033[2Jinside"
 	    "\033[?1049l after" },
