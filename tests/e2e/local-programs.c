@@ -6,9 +6,13 @@
  */
 
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "e2e/lib-rmux.h"
+
+#define COLS	80
+#define ROWS	24
 
 static bool
 have(const char *program)
@@ -26,6 +30,37 @@ start(struct term *t, const char *command)
 {
 	mux("respawn-pane -k -t main:");
 	term_type(t, "clear; %s; echo left-$((40+2))\r", command);
+}
+
+/*
+ * All of the terminal is what the server knows of the pane, row by row, and below
+ * it the status line: what was drawn piece by piece must be the whole.
+ */
+static void
+whole(struct term *t, const char *name)
+{
+	struct until	 u = until();
+	const char	*want, *end, *row;
+	size_t		 len;
+	int		 y = 0;
+	bool		 same;
+
+	do {
+		want = mux("capture-pane -p");
+		for (y = 0, same = true; same && y < ROWS - 1; y++) {
+			if ((end = strchr(want, '\n')) == NULL)
+				end = want + strlen(want);
+			len = (size_t)(end - want);
+			row = term_row(t, y);
+			same = strlen(row) == len && memcmp(row, want, len) == 0;
+			want = *end == '\n' ? end + 1 : end;
+		}
+		same = same && strstr(term_row(t, ROWS - 1), "[main]") != NULL;
+	} while (!same && until_more(&u));
+	if (!ok(same, "%s: the screen is the pane and the status line", name)) {
+		diag("%s", mux("capture-pane -p"));
+		term_dump(t);
+	}
 }
 
 static void
@@ -46,6 +81,7 @@ shells(struct term *t)
 		ok(term_see_row(t, 0, "bash>"), "bash shows its prompt");
 		term_type(t, "echo one tow\033b\033dtwo\r");
 		ok(term_see_row(t, 1, "one two"), "bash edits its line");
+		whole(t, "bash");
 		term_type(t, "exit\r");
 		left(t, "bash");
 	}
@@ -55,6 +91,7 @@ shells(struct term *t)
 		see(t, "zsh>", "zsh shows its prompt");
 		term_type(t, "echo $ZSH_VERSION | cut -c1 && print zz-$((6*7))\r");
 		see(t, "zz-42", "zsh runs a command");
+		whole(t, "zsh");
 		term_type(t, "exit\r");
 		left(t, "zsh");
 	}
@@ -63,6 +100,7 @@ shells(struct term *t)
 		see(t, "@", "fish shows its prompt");
 		term_type(t, "echo ff-(math 6 x 7)\r");
 		see(t, "ff-42", "fish runs a command");
+		whole(t, "fish");
 		term_type(t, "exit\r");
 		left(t, "fish");
 	}
@@ -79,6 +117,7 @@ editors(struct term *t)
 		    "on the alternate screen");
 		term_type(t, "ihello from vim\033");
 		see(t, "hello from vim", "text is inserted");
+		whole(t, "vim");
 		term_type(t, "yyp:wq\r");
 		left(t, "vim");
 		is_str(mux_read_file("vim.txt"),
@@ -89,6 +128,7 @@ editors(struct term *t)
 		see(t, "(Text)", "emacs draws its mode line");
 		term_type(t, "hello from emacs");
 		see(t, "hello from emacs", "text is inserted");
+		whole(t, "emacs");
 		term_type(t, "\030\023");
 		ok(mux_file_wait("emacs.txt"), "it is saved");
 		term_type(t, "\030\003");
@@ -99,6 +139,7 @@ editors(struct term *t)
 		see(t, "GNU nano", "nano draws its title");
 		term_type(t, "hello from nano");
 		see(t, "hello from nano", "text is inserted");
+		whole(t, "nano");
 		term_type(t, "\030y\r");
 		left(t, "nano");
 		is_str(mux_read_file("nano.txt"), "hello from nano\n",
@@ -118,6 +159,7 @@ viewers(struct term *t)
 		term_type(t, "/^333\r");
 		term_type(t, "?^333\r");
 		see(t, "333", "it finds a line");
+		whole(t, "less");
 		term_type(t, "q");
 		left(t, "less");
 	}
@@ -125,6 +167,7 @@ viewers(struct term *t)
 		start(t, "htop");
 		see(t, "F10", "htop draws its keys");
 		see(t, "Mem", "and its meters");
+		whole(t, "htop");
 		term_type(t, "q");
 		left(t, "htop");
 	}
@@ -132,6 +175,7 @@ viewers(struct term *t)
 		start(t, "mc -x /");
 		see(t, "10Quit", "mc draws its keys");
 		see(t, "etc", "and a list of files");
+		whole(t, "mc");
 		term_type(t, "\033[21~");	/* F10 */
 		term_quiet(t, 100);
 		if (!term_has(t, "left-42") && !term_has(t, "$ "))
@@ -167,6 +211,7 @@ nested(struct term *t)
 		term_type(t, "\002");
 		term_type(t, "%%");
 		see(t, "│", "tmux inside splits its window");
+		whole(t, "tmux");
 		shell("tmux -S %s kill-server", mux_file("inner"));
 		left(t, "tmux");
 	}
@@ -183,7 +228,7 @@ main(void)
 	setenv("LESSHISTFILE", "-", 1);
 	unsetenv("LESS");
 	unsetenv("PAGER");
-	t = mux_new(80, 24);
+	t = mux_new(COLS, ROWS);
 	shells(t);
 	editors(t);
 	viewers(t);
