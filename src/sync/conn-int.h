@@ -47,7 +47,7 @@ struct conn {
 	int			 valid;		/* server: last validated */
 	bool			 troubled;	/* client: active seems dead */
 	usec_t			 hopped_at;	/* client: last new port */
-	unsigned		 hops;		/* since anything was heard */
+	unsigned		 hops;		/* since the path was heard */
 	uint64_t		 moves;
 
 	/* Receiving. */
@@ -80,7 +80,7 @@ struct conn {
 	unsigned		 flying_input;
 	usec_t			 elicited_at;	/* last eliciting packet */
 	usec_t			 pto_from;	/* first since an ack; 0 none */
-	usec_t			 unanswered;	/* first since heard; 0 none */
+	usec_t			 unanswered;	/* first since the path was heard */
 	unsigned		 pto_count;
 	unsigned		 probes;	/* owed, whatever the window */
 	usec_t			 rtt_from;	/* samples before this lie */
@@ -158,6 +158,7 @@ struct path	*conn_path_get(struct conn *, const struct conn_path *);
 struct path	*conn_path_serial(struct conn *, uint32_t);
 int		 conn_path_index(const struct conn *, const struct path *);
 void		 conn_path_use(struct conn *, struct path *);
+void		 conn_path_alive(struct conn *);
 void		 conn_path_challenge(struct conn *, struct path *);
 void		 conn_path_blocked(struct conn *, struct path *);
 void		 conn_path_answered(struct conn *, struct path *);

@@ -186,6 +186,8 @@ conn_acked(struct conn *c, struct sent *s)
 		p->acked_any = true;
 		p->acked = s->pn;
 	}
+	if (p != NULL && conn_path_index(c, p) == c->active)
+		conn_path_alive(c);
 	conn_tell(c, s, true);
 	s->state = SENT_FREE;
 	s->acked = true;
@@ -645,14 +647,15 @@ conn_input(struct conn *c, usec_t now, const struct conn_path *from,
 	if (c->state == CONN_CONNECTING)
 		c->state = CONN_OPEN;
 	c->heard = c->now == 0 ? 1 : c->now;
-	c->unanswered = 0;
-	c->hops = 0;
-	c->troubled = false;
 	c->dry_until = 0;
 	if ((p = conn_path_find(c, from)) != NULL) {
 		p->in += n;
 		p->heard = c->now;
 	}
+	/* The answer of another path says nothing good of this one. */
+	if (c->active == CONN_NO_PATH ||
+	    (p != NULL && conn_path_index(c, p) == c->active))
+		conn_path_alive(c);
 	conn_frames(c, plain, (size_t)len);
 	conn_ack_owe(c, in_order);
 	conn_input_path(c, from);

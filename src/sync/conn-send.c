@@ -438,6 +438,9 @@ conn_remember(struct conn *c, struct packet *pk, struct path *p, size_t size,
 		return;			/* nobody waits for it */
 	if (size > DATAGRAM_MIN)
 		p->big_sent++;
+	/* What asks another path must not put off what this one is asked. */
+	if (c->active != CONN_NO_PATH && conn_path_index(c, p) != c->active)
+		return;
 	c->elicited_at = c->now;
 	if (c->pto_from == 0)
 		c->pto_from = c->now == 0 ? 1 : c->now;
@@ -769,7 +772,8 @@ static void
 conn_race_next(struct conn *c, struct path *p)
 {
 	p->race_step++;
-	if (c->active == CONN_NO_PATH && p->race_step >= TIMING_RACE_STEPS)
+	if ((c->active == CONN_NO_PATH || c->troubled) &&
+	    p->race_step >= TIMING_RACE_STEPS)
 		p->race_at = c->now + timing_retry(c->now - p->race_start);
 	else
 		p->race_at = p->race_start + timing_race(p->race_step);

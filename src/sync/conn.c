@@ -222,6 +222,15 @@ conn_patience_reset(struct conn *c)
 	c->troubled = false;
 }
 
+/* The active path brought something, or something that went by it arrived. */
+void
+conn_path_alive(struct conn *c)
+{
+	c->unanswered = 0;
+	c->hops = 0;
+	c->troubled = false;
+}
+
 /* Send by this path from now on. */
 void
 conn_path_use(struct conn *c, struct path *p)

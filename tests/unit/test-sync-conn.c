@@ -54,7 +54,8 @@ static struct {
 	size_t		 mtu;
 	uint16_t	 port;		/* of the client, as the server sees */
 	uint32_t	 sock;		/* of the client */
-	uint32_t	 dead_sock;	/* what leaves by it is lost */
+	uint32_t	 dead_sock;	/* what goes by it is lost */
+	uint32_t	 other;		/* socket to the server's other address */
 	uint8_t		 cid[MSG_CID_LEN];	/* of the last packet */
 	unsigned	 cids_made, cids_gone;
 	struct letter	*kept;		/* the last that went to the server */
@@ -308,7 +309,7 @@ path_to_server(uint32_t sock)
 
 	memset(&p, 0, sizeof p);
 	p.remote.family = MSG_ADDR_V4;
-	p.remote.ip[0] = 9;
+	p.remote.ip[0] = sock == w.other ? 10 : 9;
 	p.remote.port = 60001;
 	p.id = sock;
 	return (p);
@@ -324,6 +325,39 @@ path_to_client(uint8_t ip, uint16_t port)
 	p.remote.ip[0] = ip;
 	p.remote.port = port;
 	return (p);
+}
+
+#define OTHER_PORT	7000	/* of the client, by the other address */
+
+/* As the receiver sees it. */
+static struct conn_path
+seen_from(int i, const struct conn_path *to)
+{
+	bool	other;
+
+	if (to->stream)
+		return (*to);
+	other = w.other != 0 && (i == 0 ? to->id == w.other :
+	    to->remote.port == OTHER_PORT);
+	if (i == 0)
+		return (path_to_client(5, other ? OTHER_PORT : w.port));
+	return (path_to_server(other ? w.other : w.sock));
+}
+
+static bool
+dropped(int i, const struct conn_path *to, const struct conn_path *from,
+    size_t n)
+{
+	if (w.dark[!i] || (w.no_udp && !to->stream) ||
+	    (w.mtu != 0 && n > w.mtu))
+		return (true);
+	if (w.dead_sock != 0 && (i == 0 ? to : from)->id == w.dead_sock)
+		return (true);
+	if (w.lose_nth != 0 && ++w.sent % w.lose_nth == 0)
+		return (true);
+	/* The NAT has forgotten that port. */
+	return (i == 1 && !to->stream && from->id != w.other &&
+	    to->remote.port != w.port);
 }
 
 static void
@@ -354,23 +388,15 @@ pump(int i)
 		a->bytes += (unsigned)n;
 		if (n > a->largest)
 			a->largest = n;
-		from = i == 0 ? path_to_client(5, w.port) :
-		    path_to_server(w.sock);
-		if (to.stream)
-			from = to;
+		from = seen_from(i, &to);
 		if (i == 0) {
 			free(w.kept);
 			w.kept = calloc(1, sizeof *w.kept);
 			w.kept->n = n;
 			memcpy(w.kept->d, d, n);
 		}
-		if (i == 0 && w.dead_sock != 0 && to.id == w.dead_sock)
-			continue;
-		if (w.dark[!i] || (w.no_udp && !to.stream) || (w.mtu != 0 && n > w.mtu) ||
-		    (w.lose_nth != 0 && ++w.sent % w.lose_nth == 0) ||
-		    (i == 1 && !to.stream && to.remote.port != w.port))
-			continue;
-		post(!i, &from, d, n);
+		if (!dropped(i, &to, &from, n))
+			post(!i, &from, d, n);
 	}
 	if (guard >= 1000)
 		bail("it does not stop sending");
@@ -1138,6 +1164,50 @@ test_hop(void)
 	is_int(w.typed, 1, "hop: what the old port could not bring arrives");
 }
 
+/* One address of the server is dead and another is not. */
+static void
+test_failover(void)
+{
+	struct conn_stats	st;
+	struct conn_path	p;
+	usec_t			t;
+
+	start(50 * MS, false);
+	run(2 * SEC);
+	w.other = 50;
+	p = path_to_server(w.other);
+	conn_event(w.a[0].c, w.now, CONN_EVENT_PATH_ADD, &p);
+	run(2 * SEC);
+	conn_stats(w.a[0].c, &st);
+	is_int(st.path.id, 1, "failover: not while all is well");
+
+	w.dead_sock = w.sock;
+	t = w.now;
+	type();
+	run(4 * SEC);
+	conn_stats(w.a[0].c, &st);
+	is_int(st.path.id, 50, "failover: the other address is taken");
+	ok(w.typed == 1 && w.typed_at - t < 2 * SEC,
+	    "failover: the key arrives (after %d ms)",
+	    (int)((w.typed_at - t) / MS));
+	change(1);
+	run(SEC);
+	is_int(w.a[0].seen, 1, "failover: and so does what comes back");
+
+	/* Both, for long; then the one that is not in use comes back. */
+	w.dark[0] = w.dark[1] = true;
+	type();
+	run(20 * SEC);
+	w.dark[0] = w.dark[1] = false;
+	w.dead_sock = w.other;
+	t = w.now;
+	run(8 * SEC);
+	ok(w.typed == 2 && w.typed_at - t < 3 * SEC,
+	    "failover: back, as soon as that is a way again");
+	conn_stats(w.a[0].c, &st);
+	is_int(st.path.id, 1, "failover: and it stays there");
+}
+
 static void
 test_fallback(void)
 {
@@ -1281,6 +1351,7 @@ main(void)
 	test_rekey();
 	test_cids();
 	test_hop();
+	test_failover();
 	test_fallback();
 	test_hostile();
 	start(0, false);
