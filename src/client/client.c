@@ -1192,6 +1192,23 @@ static const struct links_ops link_ops = {
 	.writable = link_writable,
 };
 
+/*
+ * Where else the server may be, by the sockets in use now: what was out of reach may be
+ * the only way now.
+ */
+static void
+links_others(struct app *a, enum conn_event event, const struct conn_path *but)
+{
+	struct conn_path	path;
+	int			i;
+
+	for (i = 0; i < a->naddrs; i++) {
+		if (links_udp_path(a->links, &a->addrs[i], &path) &&
+		    !conn_addr_equal(&path.remote, &but->remote))
+			conn_event(a->conn, a->now, event, &path);
+	}
+}
+
 /* Nothing is heard: perhaps it is the port, or what a NAT made of it. */
 static void
 links_hop(struct app *a)
@@ -1202,10 +1219,13 @@ links_hop(struct app *a)
 	conn_stats(a->conn, &st);
 	if (a->now < st.hop_at)
 		return;
+	/* The sockets of the other ways are closed soon, as that of this one is. */
+	links_others(a, CONN_EVENT_PATH_DEL, &st.path);
 	links_udp_renew(a->links, a->now);
 	if (!links_udp_again(a->links, &st.path, &path))
 		path = st.path;
 	conn_event(a->conn, a->now, CONN_EVENT_PATH_HOP, &path);
+	links_others(a, CONN_EVENT_PATH_ADD, &path);
 }
 
 /* On UDP and proved: ssh may go. */
@@ -1347,20 +1367,6 @@ send_packets(struct app *a)
 		links_send(a->links, &to, packet, n);
 }
 
-/* Where else the server may be: what was out of reach may be the only way now. */
-static void
-try_all(struct app *a, const struct conn_path *but)
-{
-	struct conn_path	path;
-	int			i;
-
-	for (i = 0; i < a->naddrs; i++) {
-		if (links_udp_path(a->links, &a->addrs[i], &path) &&
-		    memcmp(&path.remote, &but->remote, sizeof path.remote) != 0)
-			conn_event(a->conn, a->now, CONN_EVENT_PATH_ADD, &path);
-	}
-}
-
 /* Perhaps we are on another network now: new sockets, and a try at once. */
 static void
 client_moved(struct app *a)
@@ -1370,16 +1376,20 @@ client_moved(struct app *a)
 
 	a->move_at = 0;
 	conn_stats(a->conn, &st);
-	if (st.path_known && !st.path.stream) {
-		links_udp_renew(a->links, a->now);
-		if (links_udp_again(a->links, &st.path, &path)) {
-			conn_event(a->conn, a->now, CONN_EVENT_PATH_CHANGED, &path);
-			conn_event(a->conn, a->now, CONN_EVENT_PATH_DEL, &st.path);
-			try_all(a, &path);
-			return;
-		}
+	if (!st.path_known || st.path.stream) {
+		conn_event(a->conn, a->now, CONN_EVENT_NETWORK, NULL);
+		return;
 	}
-	conn_event(a->conn, a->now, CONN_EVENT_NETWORK, NULL);
+	links_others(a, CONN_EVENT_PATH_DEL, &st.path);
+	links_udp_renew(a->links, a->now);
+	if (links_udp_again(a->links, &st.path, &path)) {
+		conn_event(a->conn, a->now, CONN_EVENT_PATH_CHANGED, &path);
+		conn_event(a->conn, a->now, CONN_EVENT_PATH_DEL, &st.path);
+	} else {
+		path = st.path;
+		conn_event(a->conn, a->now, CONN_EVENT_NETWORK, NULL);
+	}
+	links_others(a, CONN_EVENT_PATH_ADD, &path);
 }
 
 /* The machine slept if boot time went ahead of the time that stands still asleep. */

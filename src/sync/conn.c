@@ -150,7 +150,10 @@ conn_path_index(const struct conn *c, const struct path *p)
 	return ((int)(p - c->paths));
 }
 
-/* Find it or make it, in the place of the one not heard for longest. */
+/*
+ * Find it or make it, in the place of the one not heard for longest.  Not of a
+ * client's byte stream: there is one, and no other way when UDP ends.
+ */
 struct path *
 conn_path_get(struct conn *c, const struct conn_path *addr)
 {
@@ -167,6 +170,8 @@ conn_path_get(struct conn *c, const struct conn_path *addr)
 			worst = p;
 			break;
 		}
+		if (c->cfg.role == CONN_CLIENT && p->addr.stream)
+			continue;
 		if (worst == NULL || p->heard < worst->heard)
 			worst = p;
 	}
@@ -276,9 +281,13 @@ conn_path_answered(struct conn *c, struct path *p)
 		c->valid = conn_path_index(c, p);
 		return;
 	}
-	if (c->active == CONN_NO_PATH || c->troubled ||
-	    (c->paths[c->active].addr.stream && !p->addr.stream))
+	if (c->active == CONN_NO_PATH)
 		conn_path_use(c, p);
+	else if (c->troubled ||
+	    (c->paths[c->active].addr.stream && !p->addr.stream)) {
+		conn_path_use(c, p);
+		p->pad = MOVE_PAD_COUNT;
+	}
 }
 
 /* Server: all challenges of a path went unanswered. */

@@ -4,7 +4,8 @@
  * Real networks: server and client each in a network namespace, two cables
  * between them, and a client that changes from one to the other as the routes
  * and addresses of its machine do.  The server's address is one that is on
- * neither cable, so that it must answer from the one that was asked.
+ * neither cable, so that it must answer from the one that was asked.  Then a
+ * cable with both families of addresses, of which one goes dead.
  *
  * Skipped where namespaces cannot be made.
  */
@@ -35,6 +36,42 @@ moves_to(struct term *t, const char *from, int round)
 	ok(term_see(t, "there-%d", round + 1), "output follows");
 	term_type(t, "echo here-$((%d + 1))\r", round);
 	ok(term_see(t, "here-%d", round + 1), "and keys arrive");
+}
+
+/* One cable with addresses of both families; the client knows them all. */
+static void
+families(long pid)
+{
+	struct term	*t;
+
+	shell("set -e; in='nsenter -n -t %ld'; ip link del c1; ip link del c2;"
+	    "ip link add c3 type veth peer name s3; ip link set s3 netns %ld;"
+	    "ip addr add 10.3.0.2/24 dev c3; ip addr add fd03::2/64 dev c3 nodad;"
+	    "$in ip addr add 10.3.0.1/24 dev s3;"
+	    "$in ip addr add fd03::1/64 dev s3 nodad;"
+	    "ip link set c3 up; $in ip link set s3 up", pid, pid);
+	if (*shell("ip -6 addr show dev c3 | grep fd03") == '\0')
+		return;
+	t = mux_client(80, 24, "attach-session --ssh='%s' --server='%s' "
+	    "-t main here.example", fake_ssh(), mux_program());
+	ok(term_see(t, "small-42"), "a client attaches by addresses of the server");
+	ok(remote_no_ssh(t), "it is on UDP");
+	moves_to(t, "10.3.0.2", 50);
+
+	shell("ip addr del 10.3.0.2/24 dev c3");
+	moves_to(t, "fd03::2", 60);
+	shell("ip addr add 10.3.0.2/24 dev c3; ip -6 addr flush dev c3");
+	moves_to(t, "10.3.0.2", 70);
+
+	/* Nothing of it is seen on the client's machine. */
+	shell("ip addr add fd03::2/64 dev c3 nodad");
+	term_type(t, "echo back-$((2 * 3))\r");
+	ok(term_see(t, "back-6"), "another address comes, the way stays");
+	shell("nsenter -n -t %ld ip addr del 10.3.0.1/24 dev s3", pid);
+	moves_to(t, "fd03::2", 80);
+	shell("nsenter -n -t %ld ip addr add 10.3.0.1/24 dev s3;"
+	    "nsenter -n -t %ld ip addr del fd03::1/64 dev s3", pid, pid);
+	moves_to(t, "10.3.0.2", 90);
 }
 
 int
@@ -95,6 +132,8 @@ main(void)
 	    "a screen gets through a network that takes 800 bytes");
 	is_str(mux("list-clients -F '#{client_session}'"), "main",
 	    "to the server it was one client all the time");
+	term_free(t);
+	families(pid);
 	return (mux_done());
 }
 #else
