@@ -1362,9 +1362,13 @@ send_packets(struct app *a)
 	struct conn_path	to;
 	size_t			n;
 
-	while (!links_full(a->links) &&
-	    (n = conn_output(a->conn, a->now, packet, sizeof packet, &to)) > 0)
+	for (;;) {
+		conn_stream_full(a->conn, links_full(a->links));
+		n = conn_output(a->conn, a->now, packet, sizeof packet, &to);
+		if (n == 0)
+			break;
 		links_send(a->links, &to, packet, n);
+	}
 }
 
 /* Perhaps we are on another network now: new sockets, and a try at once. */
@@ -1482,7 +1486,7 @@ client_turn(struct app *a)
 		event_base_loopbreak(a->base);
 		return;
 	}
-	at = links_full(a->links) ? USEC_NEVER : conn_deadline(a->conn);
+	at = conn_deadline(a->conn);
 	if (a->attached) {
 		if (buf_len(&a->tty_out) == 0 &&
 		    (t = screen_deadline(a->screen, a->now)) < at)

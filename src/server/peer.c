@@ -1194,6 +1194,13 @@ peer_settle(struct peer *p)
 	p->dirty = true;
 }
 
+/* Tell the connection whether its stream takes more; as it is now. */
+static void
+peer_note_full(struct peer *p)
+{
+	conn_stream_full(p->conn, p->link != NULL && link_full(p->link));
+}
+
 static void
 peer_send(struct peer *p)
 {
@@ -1202,8 +1209,7 @@ peer_send(struct peer *p)
 	size_t			n;
 
 	for (;;) {
-		if (p->link != NULL && link_full(p->link))
-			break;
+		peer_note_full(p);
 		n = conn_output(p->conn, p->s->now, packet, sizeof packet, &to);
 		if (n == 0)
 			break;
@@ -1236,6 +1242,7 @@ peer_turn(struct peer *p)
 			stream_finish(p->talk);
 		conn_wake(p->conn);
 	}
+	peer_note_full(p);
 	if (p->dirty || conn_deadline(p->conn) <= s->now) {
 		p->dirty = false;
 		peer_send(p);
@@ -1247,10 +1254,10 @@ peer_turn(struct peer *p)
 usec_t
 peer_deadline(struct peer *p)
 {
-	usec_t	t, best = conn_deadline(p->conn);
+	usec_t	t, best;
 
-	if (p->link != NULL && link_full(p->link))
-		best = USEC_NEVER;	/* until it is written out */
+	peer_note_full(p);		/* it was written out since */
+	best = conn_deadline(p->conn);
 	if (p->attached && !(p->client->flags & CLIENT_SUSPENDED)) {
 		t = peer_view_stale(p) ? peer_view_time(p) : scene_deadline(p->client);
 		if (t < best)

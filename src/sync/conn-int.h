@@ -46,6 +46,7 @@ struct conn {
 	int			 active;	/* index or CONN_NO_PATH */
 	int			 valid;		/* server: last validated */
 	bool			 troubled;	/* client: active seems dead */
+	bool			 stream_full;	/* says the owner */
 	usec_t			 hopped_at;	/* client: last new port */
 	unsigned		 hops;		/* since the path was heard */
 	uint64_t		 moves;

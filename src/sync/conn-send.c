@@ -321,6 +321,8 @@ conn_room(const struct conn *c, const struct path *p, size_t cap)
 {
 	size_t	max = p->size, budget, over = conn_overhead(c);
 
+	if (p->addr.stream && c->stream_full)
+		return (0);
 	if (max > cap)
 		max = cap;
 	if (!p->addr.stream && max > DATAGRAM_BASE && conn_thin(p))
@@ -695,7 +697,7 @@ conn_send_when(struct conn *c)
 		return (USEC_NEVER);
 	p = &c->paths[c->active];
 	if ((room = conn_room(c, p, DATAGRAM_STREAM)) == 0)
-		return (USEC_NEVER);	/* until more comes from there */
+		return (USEC_NEVER);	/* until it may take more */
 	/* Ids that the server gives ride on what it says anyway. */
 	if (c->probes > 0 || p->reply || ((c->addrs_due ||
 	    conn_rekey_due(c) || (c->cfg.role == CONN_CLIENT &&

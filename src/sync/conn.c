@@ -653,6 +653,12 @@ conn_free(struct conn *c)
 }
 
 void
+conn_stream_full(struct conn *c, bool full)
+{
+	c->stream_full = full;
+}
+
+void
 conn_wake(struct conn *c)
 {
 	c->dry_until = 0;

@@ -259,6 +259,13 @@ int		 conn_input(struct conn *, usec_t now,
 size_t		 conn_output(struct conn *, usec_t now, uint8_t *, size_t cap,
 		    struct conn_path *to);
 
+/*
+ * The byte stream takes no more for now, or has room again: say so before
+ * conn_output().  Meanwhile nothing is built for it, and no deadline asks for
+ * that; for other paths all goes on.
+ */
+void		 conn_stream_full(struct conn *, bool full);
+
 /* When to call conn_output() next even if nothing happens. */
 usec_t		 conn_deadline(struct conn *);
 

@@ -1253,6 +1253,56 @@ test_fallback(void)
 	ok(w.typed_at - t < 12 * SEC, "ssh: after ten seconds of silence");
 }
 
+/* A stream that takes no more: nothing is built for it, UDP goes on. */
+static void
+test_full(void)
+{
+	struct conn_stats	st;
+	struct conn_path	p = path_to_server(77);
+	unsigned		before;
+	int			i;
+
+	start(50 * MS, false);
+	p.stream = true;
+	conn_event(w.a[0].c, w.now, CONN_EVENT_PATH_ADD, &p);
+	w.no_udp = true;
+	type();
+	run(4 * SEC);
+	is_int(w.typed, 1, "full: over a stream");
+	conn_stream_full(w.a[0].c, true);
+	conn_stream_full(w.a[1].c, true);
+	type();
+	change(1);
+	before = w.a[1].packets;
+	run(60 * SEC);
+	is_int(w.a[1].packets - before, 0, "full: nothing is built for it");
+	is_int(w.typed, 1, "full: so nothing arrives");
+	for (i = 0; i < 2; i++) {
+		conn_stats(w.a[i].c, &st);
+		ok(st.path_known && st.path.stream, "full: the path stays");
+	}
+	w.no_udp = false;
+	run(40 * SEC);
+	is_int(w.typed, 2, "full: what UDP lets through does not wait for it");
+	is_int(w.a[0].seen, 1, "full: either way");
+
+	start(50 * MS, false);
+	conn_event(w.a[0].c, w.now, CONN_EVENT_PATH_ADD, &p);
+	w.no_udp = true;
+	run(4 * SEC);
+	conn_stream_full(w.a[1].c, true);
+	change(1);
+	run(5 * SEC);
+	is_int(w.a[0].seen, 0, "full: it waits");
+	conn_stream_full(w.a[1].c, false);
+	run(SEC);
+	is_int(w.a[0].seen, 1, "full: and goes on when there is room");
+	conn_stream_full(w.a[1].c, true);
+	conn_close(w.a[1].c, w.now, CLOSE_NONE, "");
+	run(10 * SEC);
+	is_int(conn_state(w.a[1].c), CONN_CLOSED, "full: it can be closed");
+}
+
 /*** What an authentic but hostile peer may try ***/
 
 static int
@@ -1361,6 +1411,7 @@ main(void)
 	test_hop();
 	test_failover();
 	test_fallback();
+	test_full();
 	test_hostile();
 	start(0, false);
 	return (done_testing());
