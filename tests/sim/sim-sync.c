@@ -12,8 +12,9 @@
  *
  * The network delays, reorders, loses (alone and in bursts), doubles, flips
  * bits, cuts off, has a queue and a largest size, goes dark, forgets its NAT
- * mappings; the client moves and sleeps; an attacker records everything and
- * sends it again, from the same or from another address, sometimes before the
+ * mappings, loses one of the server's addresses; the client moves and sleeps;
+ * an ssh process hangs and ends; an attacker records everything and sends it
+ * again, from the same or from another address, sometimes before the
  * original arrives.  Half of the runs have real crypto, the others a checksum;
  * some have a Unix socket's link, some an ssh process to fall back to.
  *
@@ -21,7 +22,7 @@
  * network heals, and all must arrive; then nothing is to be said but
  * heartbeats; then they part.  On failure: the seed, and how to run it again.
  *
- *	SEEDS=n		how many (default 300)
+ *	SEEDS=n		how many (default 1000)
  *	SEED=n		only this one, and TRACE=1 to see what happens
  *
  * The program sim-sync-planted.c includes this file with faults built in.
@@ -65,6 +66,8 @@ static const enum fault	sim_fault = FAULT_NONE;
 #define TOKENS_MAX	4096	/* any 05 in a packet looks like one */
 #define HEAL_US		(300 * SEC)	/* for all of it, streams too */
 #define SOON_US		(25 * SEC)	/* input, slots: longest retry + */
+#define KEEPALIVE_LONG	(25 * SEC)	/* until who is quiet notices */
+#define STREAM_FULL	65536	/* bytes on their way: no more, please */
 #define SPIN_MAX	4000
 #define ADDR_ATTACKER	66	/* last byte of its address */
 #define SERVER_IPS	2
@@ -166,6 +169,8 @@ struct world {
 	struct net	 net;
 	bool		 reliable, has_stream, udp_blocked, attacker;
 	usec_t		 stream_last[2];
+	usec_t		 stream_hangs;		/* until then */
+	size_t		 stream_queued[2];	/* bytes, to that side */
 	struct dgram	*heap[PACKETS_MAX];
 	unsigned	 heap_n;
 	uint64_t	 order;
@@ -176,6 +181,7 @@ struct world {
 	uint16_t	 port;
 	uint16_t	 ports;		/* counter */
 	bool		 ip_dead[SERVER_IPS];
+	bool		 ip_died;		/* while it ran */
 
 	uint64_t	 rekey_packets;
 	unsigned	 rekeys;
@@ -1016,8 +1022,12 @@ net_send(struct host *h, const struct conn_path *to, const uint8_t *d,
 
 	memcpy(sim->cid_now, h->cid, sizeof h->cid);
 	if (to->stream) {
+		if (!sim->reliable && !sim->has_stream)
+			return;
 		at = later(sim->now + sim->net.delay, sim->stream_last[dest]);
+		at = later(at, sim->stream_hangs);
 		sim->stream_last[dest] = at;
+		sim->stream_queued[dest] += n;
 		net_put(dest, to, d, n, at);
 		return;
 	}
@@ -1039,6 +1049,14 @@ net_send(struct host *h, const struct conn_path *to, const uint8_t *d,
 	net_send_one(dest, &path, d, n);
 	if (chance(sim->net.dup))
 		net_send_one(dest, &path, d, n);
+}
+
+/* What came by the stream is not in the way any more; false: it is no more. */
+static bool
+stream_came(const struct dgram *g)
+{
+	sim->stream_queued[g->to] -= g->n;
+	return (sim->reliable || sim->has_stream);
 }
 
 /*** Watching the server's addresses ***/
@@ -1111,6 +1129,12 @@ host_watch_keys(struct host *h)
 		violated("11: the old key is still here");
 }
 
+static bool
+stream_is_full(const struct host *h)
+{
+	return (sim->stream_queued[!h->side] >= STREAM_FULL);
+}
+
 static void
 host_pump(struct host *h)
 {
@@ -1127,6 +1151,7 @@ host_pump(struct host *h)
 		h->spin_n = 0;
 	}
 	conn_stats(h->c, &before);
+	conn_stream_full(h->c, stream_is_full(h));
 	while (!sim->failed && (n = conn_output(h->c, sim->now, d, sizeof d,
 	    &to)) > 0) {
 		trace("%s sends %zu to %u:%u%s (%02x)",
@@ -1146,6 +1171,7 @@ host_pump(struct host *h)
 			book_scan(h, FRAME_PATH_CHALLENGE, book_find(&to));
 		}
 		net_send(h, &to, d, n);
+		conn_stream_full(h->c, stream_is_full(h));
 		if (++h->spin_n > SPIN_MAX)
 			violated("it does not stop sending");
 	}
@@ -1415,17 +1441,55 @@ move_socket(void)
 static void
 hop_socket(void)
 {
+	struct conn		*c = sim->h[CLIENT].c;
 	struct conn_path	p;
 	struct conn_stats	st;
+	unsigned		i;
 
 	conn_stats(sim->h[CLIENT].c, &st);
 	if (sim->now < st.hop_at || sim->now < sim->h[CLIENT].asleep_until)
 		return;
+	for (i = 0; i < SERVER_IPS; i++) {
+		p = client_path(i, sim->socket);
+		if (!conn_path_equal(&p, &st.path))
+			conn_event(c, sim->now, CONN_EVENT_PATH_DEL, &p);
+	}
 	sim->socket++;
 	sim->port = ++sim->ports;
 	trace("client hops to %u:%u", sim->ip, sim->port);
 	p = client_path(st.path.remote.ip[3], sim->socket);
-	conn_event(sim->h[CLIENT].c, sim->now, CONN_EVENT_PATH_HOP, &p);
+	conn_event(c, sim->now, CONN_EVENT_PATH_HOP, &p);
+	for (i = 0; i < SERVER_IPS; i++) {
+		p = client_path(i, sim->socket);
+		conn_event(c, sim->now, CONN_EVENT_PATH_ADD, &p);
+	}
+}
+
+/* UDP works, they think, and let ssh go; or it was killed. */
+static void
+end_stream(void)
+{
+	struct conn_path	p = stream_path();
+
+	sim->has_stream = sim->udp_blocked = false;
+	trace("the stream ends");
+	conn_event(sim->h[CLIENT].c, sim->now, CONN_EVENT_PATH_DEL, &p);
+	conn_event(sim->h[SERVER].c, sim->now, CONN_EVENT_PATH_DEL, &p);
+	host_pump(&sim->h[SERVER]);
+}
+
+/* One of the server's addresses is not reached any more, or is again. */
+static void
+address_dies(void)
+{
+	unsigned	i = (unsigned)below(SERVER_IPS);
+
+	sim->ip_dead[i] = !sim->ip_dead[i];
+	if (sim->ip_dead[i])
+		sim->ip_dead[!i] = false;
+	sim->ip_died = true;
+	trace("server addresses: %s, %s", sim->ip_dead[0] ? "dead" : "alive",
+	    sim->ip_dead[1] ? "dead" : "alive");
 }
 
 static void
@@ -1434,7 +1498,7 @@ weather(void)
 	struct net	*t = &sim->net;
 	usec_t		 span;
 
-	switch (below(10)) {
+	switch (below(11)) {
 	case 0:			/* dark */
 		span = chance(30) ? below(40000) * SEC :
 		    chance(200) ? below(60 * SEC) : below(3 * SEC);
@@ -1486,7 +1550,15 @@ weather(void)
 		if (sim->has_stream && chance(500)) {
 			sim->udp_blocked = !sim->udp_blocked;
 			trace("udp %s", sim->udp_blocked ? "blocked" : "open");
-		}
+		} else if (sim->has_stream && chance(400)) {
+			sim->stream_hangs = sim->now + below(10 * SEC);
+			trace("the stream hangs");
+		} else if (sim->has_stream && chance(200))
+			end_stream();
+		break;
+	case 10:
+		if (chance(300))
+			address_dies();
 		break;
 	}
 }
@@ -1574,11 +1646,12 @@ run_until(usec_t until)
 			g = heap_pop();
 			side = g->to;
 			/* A client's old socket is closed. */
-			if (g->path.stream || (side == SERVER ?
-			    cid_live(g->cid, &i) :
-			    g->path.id == sim->socket))
+			if (g->path.stream ? stream_came(g) : side == SERVER ?
+			    cid_live(g->cid, &i) : g->path.id == sim->socket)
 				host_input(&sim->h[side], &g->path, g->data,
 				    g->n);
+			if (g->path.stream)	/* there is room again */
+				host_pump(&sim->h[!side]);
 			free(g->data);
 			free(g);
 			host_pump(&sim->h[side]);
@@ -1709,11 +1782,30 @@ world_end(void)
 	free(sim->history);
 }
 
+/*
+ * Who has measured seconds, as the attacker held a packet, waits for seconds:
+ * until small packets are tried there are two timeouts, each of which what is
+ * sent in answer puts off, to twice its time.
+ */
+static usec_t
+two_timeouts(void)
+{
+	struct conn_stats	st;
+	usec_t			t = 0;
+	unsigned		i;
+
+	for (i = 0; i < 2; i++) {
+		conn_stats(sim->h[i].c, &st);
+		t = later(t, 4 * (st.srtt_us + 4 * st.rttvar_us));
+	}
+	return (t > 8 * SEC ? t : 0);
+}
+
 /* Returns false, and why, if anything was violated. */
 static bool
 run(uint64_t seed, char *why, size_t why_n)
 {
-	usec_t		 end, soon, next_work, next_weather;
+	usec_t		 end, soon, next_work, next_weather, patience = 0;
 	const char	*what = "";
 	uint64_t	 before;
 	bool		 good;
@@ -1742,9 +1834,10 @@ run(uint64_t seed, char *why, size_t why_n)
 	}
 	heal();
 	end = sim->now + HEAL_US;
-	soon = sim->now + SOON_US;
+	soon = sim->now + SOON_US + (sim->ip_died ? KEEPALIVE_LONG : 0);
 	while (!sim->failed && !settled(&what, true) && sim->now < end) {
-		if (sim->now >= soon && !settled(&what, false))
+		patience = later(patience, two_timeouts());
+		if (sim->now >= soon + patience && !settled(&what, false))
 			break;
 		inlog_in_retry(sim->in);
 		if (!sim->reliable)
@@ -1799,7 +1892,7 @@ int
 main(void)
 {
 	const char	*one = getenv("SEED"), *many = getenv("SEEDS");
-	uint64_t	 first = 1, n = 300, i, bad = 0;
+	uint64_t	 first = 1, n = 1000, i, bad = 0;
 	char		 why[256];
 
 	if (many != NULL)
