@@ -456,6 +456,7 @@ ssh_boot(const struct client_args *a, struct ssh_boot *sb, int *code)
 	h.aes_fast = seal_aes_is_fast();
 	if (seal_keypair(&kp, rng) != 0 || os_socketpair(fds) != 0) {
 		fprintf(stderr, "rmux: can't begin: %s\n", strerror(errno));
+		seal_keypair_wipe(&kp);
 		return (-1);
 	}
 	memcpy(h.pub, kp.pub, sizeof h.pub);
@@ -480,6 +481,7 @@ ssh_boot(const struct client_args *a, struct ssh_boot *sb, int *code)
 		fprintf(stderr, "rmux: can't run %s: %s\n", a->ssh != NULL ? a->ssh : "ssh",
 		    strerror(errno));
 		close(fds[0]);
+		seal_keypair_wipe(&kp);
 		return (-1);
 	}
 	n = boot_write_hello(&h, line, sizeof line);

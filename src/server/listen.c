@@ -53,6 +53,7 @@ struct peer_link {
 	struct peer		*peer;
 	usec_t			 born;
 	bool			 closing;
+	bool			 secret;	/* keys are in out, or were */
 };
 
 struct udp_queued {
@@ -100,6 +101,8 @@ link_free(struct peer_link *l)
 	event_free(l->write_ev);
 	close(l->fd);
 	framing_fini(&l->framing);
+	if (l->secret)
+		buf_wipe(&l->out);
 	buf_fini(&l->out);
 	mem_wipe(l->line, sizeof l->line);
 	server_wake(l->listen->server);
@@ -134,6 +137,10 @@ link_flush(struct peer_link *l)
 		}
 		link_free(l);
 		return (false);
+	}
+	if (l->secret) {
+		buf_wipe(&l->out);
+		l->secret = false;
 	}
 	if (l->closing) {
 		link_free(l);
@@ -223,6 +230,7 @@ link_boot(struct peer_link *l)
 		s->rng->fill(s->rng, a.cid, sizeof a.cid);
 	while (!listen_cid_free(s, a.cid));
 	if (seal_keypair(&kp, s->rng) != 0) {
+		mem_wipe(a.psk, sizeof a.psk);
 		link_boot_error(l, &h, "the server's crypto library gives no keys");
 		return (link_flush(l));
 	}
@@ -250,6 +258,7 @@ link_boot(struct peer_link *l)
 		link_boot_error(l, &h, "no keys could be agreed on");
 		return (link_flush(l));
 	}
+	l->secret = true;
 	buf_add(&l->out, line, n);
 	mem_wipe(line, sizeof line);
 	mem_wipe(l->line, sizeof l->line);

@@ -11,7 +11,6 @@
 #include "wire/reader.h"
 #include "wire/writer.h"
 
-
 /* Write into a scratch area as large as any record, then append what was used. */
 static int
 talk_commit(struct buf *b, uint8_t tag, struct writer *w)
