@@ -1252,7 +1252,8 @@ links_tend(struct app *a)
 				a->calm_until = a->now + CALM_TIME;
 				a->had_stream_notice = false;
 			}
-		} else if (links_stream_open(a->links) && a->now >= a->udp_since + SSH_LINGER) {
+		} else if (links_stream_open(a->links) && a->now >= a->udp_since + SSH_LINGER &&
+		    st.hop_at == USEC_NEVER) {	/* nothing is unanswered */
 			memset(&path, 0, sizeof path);
 			path.id = 1000;
 			path.stream = true;
@@ -1327,7 +1328,9 @@ notices_deadline(struct app *a)
 		if (n < t)
 			t = n;
 	}
-	if (a->udp_since != 0 && links_stream_open(a->links) && a->udp_since + SSH_LINGER < t)
+	/* Later than that it waits for an answer. */
+	if (a->udp_since != 0 && links_stream_open(a->links) &&
+	    a->udp_since + SSH_LINGER > a->now && a->udp_since + SSH_LINGER < t)
 		t = a->udp_since + SSH_LINGER;
 	return (t);
 }

@@ -59,6 +59,28 @@ main(void)
 	}
 	gone(t, "no UDP", "and nothing is said of it any more");
 
+	/* UDP works, and no more a moment later: ssh has not gone yet. */
+	term_type(t, "\002d");
+	ok(term_ended(t), "it detaches");
+	term_free(t);
+	before = relay_stats();
+	t = remote_attach(80, 24, "-t main");
+	for (u = until(); (after = relay_stats()).down < before.down + 1 &&
+	    until_more(&u);)
+		u.step = 1;
+	relay("blackout on");
+	term_type(t, "clear; echo soon $((6 * 4))\r");
+	if (*shell("ps -o stat= --ppid %ld | grep -v '^Z'",
+	    (long)term_pid(t)) == '\0')
+		diag("this machine is too slow to see it");
+	else {
+		u = until_ms(40000);
+		while (!term_has(t, "does not get through") && until_more(&u))
+			;
+		see(t, "does not get through", "it is kept while UDP is silent");
+		see(t, "soon 24", "and the session goes on over it");
+	}
+
 	/* A command is no window to wait in front of. */
 	relay("blackout on");
 	shell("FAKE_SSH_LOG=%s %s -S %s --ssh='%s' --server='%s' "
