@@ -318,10 +318,11 @@ block_for(struct hist *h, size_t need)
 {
 	struct hist_block	*b = block_last(h);
 	uint32_t		 cap;
+	bool			 open = b != NULL && b->frozen == 0;
 
-	if (b != NULL && b->len + need <= b->cap && b->len < BLOCK_BYTES)
+	if (open && b->len + need <= b->cap && b->len < BLOCK_BYTES)
 		goto out;
-	if (b != NULL && (b->len + need <= BLOCK_BYTES || b->n == 0)) {
+	if (open && (b->len + need <= BLOCK_BYTES || b->n == 0)) {
 		for (cap = b->cap; cap < b->len + need; cap *= 2)
 			;
 		if (cap > BLOCK_BYTES && b->len + need <= BLOCK_BYTES)

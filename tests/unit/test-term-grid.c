@@ -590,6 +590,63 @@ cold_history_is_the_same(void)
 	row_unref(r);
 }
 
+/*
+ * Where a cold block has room left, for a line that asked for more than there
+ * was began the next one, nothing is added to it: neither when those after it
+ * have gone nor when it is the last of what was handed over.
+ */
+static void
+cold_blocks_do_not_grow(void)
+{
+	enum { N = 40000, COLS = 200 };
+	struct hist	 h, to;
+	struct row	*r = row_new(COLS), *got;
+	struct cell	 c;
+	uint64_t	 i;
+	bool		 good = true;
+	int		 x, k;
+
+	hist_init(&h, N);
+	for (i = 0; i < N; i++) {
+		row_wipe(r);
+		for (x = 0; x < 100; x++) {
+			c = (struct cell){ .ch = 'a' + (uint32_t)i % 26 };
+			/* A coloured one asks for room for many colours. */
+			c.fg = i % 20 == 0 ? colour_index(3) : 0;
+			row_put(r, x, &c, NULL);
+		}
+		hist_push(&h, r);
+	}
+	row_wipe(r);
+	c = (struct cell){ .ch = 'x' };
+	row_put(r, 0, &c, NULL);
+	/* Wherever blocks end, one of these is next to it. */
+	for (i = 0; good && i < 3000; i++) {
+		for (k = 0; k < 9; k++)
+			row_unref(hist_pop(&h, COLS));
+		hist_push(&h, r);
+		got = hist_get(&h, h.end - 1, COLS);
+		good = row_same(got, r);
+		row_unref(got);
+	}
+	ok(good && hist_check(&h) == NULL,
+	    "lines put where others were taken back are as they were");
+	hist_init(&to, N);
+	for (i = 0; good && i < 100; i++) {
+		/* As many whole blocks as there are, then a line by itself. */
+		hist_move(&to, &h, h.first + 3000, COLS);
+		hist_push(&to, r);
+		got = hist_get(&to, to.end - 1, COLS);
+		good = row_same(got, r);
+		row_unref(got);
+	}
+	ok(good && hist_check(&to) == NULL && hist_check(&h) == NULL,
+	    "so are those put behind what was handed over");
+	hist_fini(&to);
+	hist_fini(&h);
+	row_unref(r);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -610,5 +667,6 @@ main(int argc, char **argv)
 	history_is_compact();
 	long_lines_have_room();
 	cold_history_is_the_same();
+	cold_blocks_do_not_grow();
 	return (done_testing());
 }
