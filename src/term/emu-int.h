@@ -212,7 +212,10 @@ void	 emu_insert_cells(struct emu *, int x, int y, int n);
 void	 emu_delete_cells(struct emu *, int x, int y, int n);
 /* The last column of the cursor's line, if that may be of double width. */
 int	 emu_double_edge(const struct emu *, int last);
-/* Keep the cursor in the first half of such a line. */
+/*
+ * Keep the cursor in the first half of such a line, and no wrap pending where
+ * it ended before the line under the cursor became another.
+ */
 void	 emu_double_clip(struct emu *);
 
 /* emu-ctl.c */

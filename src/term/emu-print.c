@@ -150,13 +150,15 @@ emu_double_edge(const struct emu *e, int last)
 void
 emu_double_clip(struct emu *e)
 {
+	bool	 wide = (grid_row(e->g, e->cy)->flags & ROW_DWIDTH) != 0;
 	int	 half = e->cols / 2 - 1;
 
-	if (half >= 0 && e->cx > half &&
-	    (grid_row(e->g, e->cy)->flags & ROW_DWIDTH)) {
+	if (wide && half >= 0 && e->cx > half) {
 		e->cx = half;
 		e->pending = false;
-	}
+	} else if (!(wide && e->cx == half) && e->cx != e->right &&
+	    e->cx != e->cols - 1)
+		e->pending = false;
 }
 
 /* The right edge for the cursor: beyond the margin it is the screen's. */
@@ -178,6 +180,8 @@ wrap(struct emu *e)
 	e->pending = false;
 	emu_index(e);
 	e->cx = e->left;
+	if (e->doubles)
+		emu_double_clip(e);
 }
 
 /* To column x; last is the edge as it was for the text that got us there. */

@@ -96,11 +96,10 @@ emu_vt52_address(struct emu *e, uint32_t c)
 		if (n >= 0 && n < e->rows)
 			emu_move(e, e->cx, n);
 		e->single = SINGLE_COLUMN;
-		return;
+	} else {
+		if (n >= 0 && n < e->cols)
+			emu_move(e, n, e->cy);
+		e->single = 0;
 	}
-	if (n >= 0 && n < e->cols)
-		emu_move(e, n, e->cy);
-	e->single = 0;
-	if (e->doubles)
-		emu_double_clip(e);
+	emu_double_clip(e);
 }

@@ -18,7 +18,8 @@
  *
  * Invariants, which emu_check() tests: the cursor is on the screen; a pending
  * wrap means that it is at the right margin or the last column; margins
- * are ordered and on the screen; both grids have the emulator's size.
+ * are ordered and on the screen; both grids have the emulator's size; lines of
+ * double width are known of, and the cursor is in the first half of one.
  */
 
 #include "term/emu.h"
@@ -94,6 +95,13 @@ odd_csi(void *arg, const struct parse_seq *s)
 	emu_double_clip(e);
 }
 
+static void
+odd_dcs(void *arg, const struct parse_seq *s, const uint8_t *data, size_t n)
+{
+	emu_dcs(arg, s, data, n);
+	emu_double_clip(arg);
+}
+
 static const struct parse_ops odd_ops = {
 	.ascii = emu_print_ascii,
 	.text = emu_print_text,
@@ -101,7 +109,7 @@ static const struct parse_ops odd_ops = {
 	.esc = odd_esc,
 	.csi = odd_csi,
 	.string = emu_string,
-	.dcs = emu_dcs,
+	.dcs = odd_dcs,
 };
 
 void
@@ -399,6 +407,8 @@ emu_hard_reset(struct emu *e)
 		e->screen[i].kitty_now = 0;
 	}
 	grid_clear(e->g, 0, e->rows, COLOUR_DEFAULT);
+	grid_free(e->screen[1].grid);
+	e->screen[1].grid = NULL;
 	e->cx = e->cy = 0;
 	e->pending = false;
 	e->level = 4;
@@ -587,6 +597,22 @@ resize_screen(struct emu *e, int i, int cols, int rows)
 void
 emu_resize(struct emu *e, int cols, int rows)
 {
+/* Lines of double width may come back out of history. */
+static void
+find_doubles(struct emu *e)
+{
+	int	 y;
+
+	for (y = 0; y < e->rows && !e->doubles; y++) {
+		if (grid_row(e->screen[0].grid, y)->flags & ROW_DWIDTH) {
+			e->doubles = true;
+			emu_choose_ops(e);
+		}
+	}
+	if (e->doubles)
+		emu_double_clip(e);
+}
+
 	int	 i;
 
 	cols = bounded(cols, EMU_COLS_MAX);
@@ -603,6 +629,7 @@ emu_resize(struct emu *e, int cols, int rows)
 	e->after_x = -1;
 	e->version++;
 	if (e->modes & MODE_RESIZE)
+	find_doubles(e);
 		emu_report_size(e);
 	integrity(e);
 }
@@ -918,14 +945,38 @@ emu_pending_input(const struct emu *e, struct buf *out)
 const char *
 emu_check(const struct emu *e)
 {
+/* Lines of double width and VT52: what is odd is known to be. */
+static const char *
+check_odd(const struct emu *e)
+{
+	int	 i, y, half = e->cols / 2 - 1;
+	bool	 wide = (grid_row(e->g, e->cy)->flags & ROW_DWIDTH) != 0;
+
+	if ((e->parser.ops == &odd_ops) !=
+	    (e->doubles || (e->modes & MODE_VT52)))
+		return ("the wrong operations");
+	for (i = 0; i < 2; i++) {
+		if (e->screen[i].grid == NULL)
+			continue;
+		for (y = 0; y < e->rows; y++) {
+			if (!e->doubles && (grid_row(e->screen[i].grid,
+			    y)->flags & ROW_DWIDTH))
+				return ("an unknown line of double width");
+		}
+	}
+	if (wide && half >= 0 && e->cx > half)
+		return ("cursor in the second half of a line");
+	if (e->pending && e->cx != e->right && e->cx != e->cols - 1 &&
+	    !(wide && e->cx == half))
+		return ("wrap pending before the margin");
+	return (NULL);
+}
+
 	const char	*why;
 	int		 i;
 
 	if (e->cx < 0 || e->cx >= e->cols || e->cy < 0 || e->cy >= e->rows)
 		return ("cursor off the screen");
-	if (e->pending && e->cx != e->right && e->cx != e->cols - 1 &&
-	    !(e->doubles && e->cx == e->cols / 2 - 1))
-		return ("wrap pending before the margin");
 	if (e->top < 0 || e->top > e->bottom || e->bottom >= e->rows ||
 	    e->left < 0 || e->left > e->right || e->right >= e->cols)
 		return ("margins off the screen");
@@ -953,5 +1004,5 @@ emu_check(const struct emu *e)
 	if (e->g != e->scr->grid ||
 	    ((e->modes & MODE_ALTERNATE) != 0) != (e->scr == &e->screen[1]))
 		return ("the wrong screen is shown");
-	return (NULL);
+	return (check_odd(e));
 }

@@ -64,3 +64,28 @@ row 1 "    a"
 row 2 "b"
 push "\eY!)c"
 row 1 "    c"
+
+! Wrapping into a line of double width right of its middle
+push "\e[?69h\e[7;9s\e[2;1H\e#6\e[1;9Habc"
+row 0 "        a"
+row 1 "    b"
+row 2 "      c"
+
+! Another line under the cursor: no wrap from its middle
+push "\e#6abcde\e[1Sx"
+row 0 "    x"
+
+! The other screen has forgotten them, too, after RIS
+push "\e[?47h\e#6a\ec\e[?47habcdefg"
+screen "abcdefg"
+rowflags 0 ""
+
+! A line that comes back out of history after RIS
+size 10 3
+push "\e#6\n\n\n\n\eca\nb\nc"
+history 2
+resize 10 5
+rowflags 0 "dwidth"
+push "\e[Habcdefg"
+row 0 "abcde"
+row 1 "fg"
