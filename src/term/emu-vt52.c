@@ -41,6 +41,7 @@ emu_vt52(struct emu *e, uint8_t final)
 {
 	struct parse_seq	 s = { .final = final };
 
+	e->single = 0;		/* an ESC Y without its numbers */
 	switch (final) {
 	case 'A':
 	case 'B':

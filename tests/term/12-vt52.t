@@ -43,3 +43,7 @@ row 1 " x"
 ! No answers to what a VT100 is asked
 push "\e[?2l\e[c\e[6n"
 reply ""
+
+! ESC Y that is broken off asks for nothing any more
+push "\e[?2l\eY\eHab"
+screen "ab"
