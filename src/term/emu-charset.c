@@ -194,10 +194,8 @@ emu_charset_name(uint8_t set, bool *wide)
 }
 
 uint32_t
-emu_charset_right(const struct emu *e, uint8_t c)
+emu_charset_right(const struct emu *e, uint8_t set, uint8_t c)
 {
-	uint8_t	 set = e->charset[e->gr];
-
 	/* The supplemental set that users prefer is Latin-1, as everywhere. */
 	if (set == CHARSET_ASCII || c == 0xa0 || c == 0xff)
 		return (c);

@@ -205,6 +205,8 @@ void	 emu_print_ascii(void *, const uint8_t *, size_t);
 void	 emu_print_text(void *, const uint32_t *, size_t);
 void	 emu_print_again(struct emu *, int n);	/* REP */
 void	 emu_print_del(struct emu *);	/* 0x7f, where it is a character */
+/* A byte from 0xa0 of a stream that is not UTF-8, through GR or a single shift. */
+void	 emu_print_right(struct emu *, uint8_t);
 void	 emu_index(struct emu *);
 void	 emu_reverse_index(struct emu *);
 void	 emu_scroll(struct emu *, int top, int n);	/* n < 0: down */
@@ -239,8 +241,8 @@ void	 emu_charset_designate(struct emu *, const uint8_t *inter, int ninter,
 /* Designate one by its final bytes; false if there is none of that name. */
 bool	 emu_charset_set(struct emu *, int g, const char *name, bool wide);
 const char *emu_charset_name(uint8_t set, bool *wide);
-/* A byte from 0xa0, in a stream that is not UTF-8. */
-uint32_t emu_charset_right(const struct emu *, uint8_t);
+/* A byte from 0xa0 through a set; ASCII's right half is Latin-1's. */
+uint32_t emu_charset_right(const struct emu *, uint8_t set, uint8_t);
 
 /* emu-csi.c */
 #define EMU_DA1	"\033[?64;1;6;9;15;21;22;28;52c"

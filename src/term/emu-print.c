@@ -584,6 +584,19 @@ emu_print_again(struct emu *e, int n)
 }
 
 void
+emu_print_right(struct emu *e, uint8_t c)
+{
+	uint8_t	 g = e->single != 0 ? e->single : e->gr;
+
+	if (g >= SINGLE_ROW) {
+		emu_vt52_address(e, c);
+		return;
+	}
+	e->single = 0;
+	print_one(e, emu_charset_right(e, e->charset[g], c));
+}
+
+void
 emu_print_del(struct emu *e)
 {
 	if (e->charset[e->single == 2 || e->single == 3 ? e->single :

@@ -503,8 +503,11 @@ feed_eight(struct emu *e, uint8_t c)
 	if (c < 0x80) {
 		u[0] = (char)c;
 		n = 1;
-	} else if (c >= 0xa0)
-		n = utf8_encode(emu_charset_right(e, c), u);
+	} else if (c >= 0xa0 && !parse_pending(&e->parser)) {
+		emu_print_right(e, c);
+		return;
+	} else if (c >= 0xa0)	/* of a string */
+		n = utf8_encode(emu_charset_right(e, e->charset[e->gr], c), u);
 	parse_feed(&e->parser, (const uint8_t *)u, n);
 }
 
@@ -594,9 +597,6 @@ resize_screen(struct emu *e, int i, int cols, int rows)
 	scr->saved.y = m[1].y;
 }
 
-void
-emu_resize(struct emu *e, int cols, int rows)
-{
 /* Lines of double width may come back out of history. */
 static void
 find_doubles(struct emu *e)
@@ -613,6 +613,9 @@ find_doubles(struct emu *e)
 		emu_double_clip(e);
 }
 
+void
+emu_resize(struct emu *e, int cols, int rows)
+{
 	int	 i;
 
 	cols = bounded(cols, EMU_COLS_MAX);
@@ -626,10 +629,10 @@ find_doubles(struct emu *e)
 	e->top = e->left = 0;
 	e->bottom = rows - 1;
 	e->right = cols - 1;
+	find_doubles(e);
 	e->after_x = -1;
 	e->version++;
 	if (e->modes & MODE_RESIZE)
-	find_doubles(e);
 		emu_report_size(e);
 	integrity(e);
 }
@@ -942,9 +945,6 @@ emu_pending_input(const struct emu *e, struct buf *out)
 
 /* --- checking ---------------------------------------------------------- */
 
-const char *
-emu_check(const struct emu *e)
-{
 /* Lines of double width and VT52: what is odd is known to be. */
 static const char *
 check_odd(const struct emu *e)
@@ -972,6 +972,9 @@ check_odd(const struct emu *e)
 	return (NULL);
 }
 
+const char *
+emu_check(const struct emu *e)
+{
 	const char	*why;
 	int		 i;
 

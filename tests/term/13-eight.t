@@ -45,3 +45,15 @@ row 0 "éé"
 ! DECID in one byte is not answered
 push "\e%@\x9a"
 reply ""
+
+! What is in GR does not go through GL as well
+push "\e%@\e+0\e|\e)>\x0e\xc1\xf1A\x0f\xc1\xf1A"
+screen "A─∝A─A"
+
+! A single shift is good for either half
+push "\e%@\e*0\x8eq\x8e\xf1\x8f\xe9\xe9q"
+screen "──é␋q"
+
+! A character of GR forgets what REP would repeat as any other does
+push "\e%@\xe9\x9b2b"
+screen "ééé"
