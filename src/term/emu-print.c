@@ -196,7 +196,7 @@ advance_to(struct emu *e, int x, int last)
 	}
 }
 
-static void
+static inline void
 advance(struct emu *e, int w)
 {
 	advance_to(e, e->cx + w, edge(e));
@@ -529,10 +529,9 @@ emu_print_ascii(void *arg, const uint8_t *s, size_t n)
 	struct emu	*e = arg;
 	struct row	*r;
 	size_t		 k;
+	int		 last;
 
-	while (n > 0 && ((e->modes & MODE_INSERT) || e->single != 0 ||
-	    e->charset[e->gl] != CHARSET_ASCII ||
-	    e->cluster.last == CP_PREPEND)) {
+	while (n > 0 && (is_special(e) || e->cluster.last == CP_PREPEND)) {
 		print_mapped(e, *s++);
 		n--;
 	}
@@ -543,7 +542,8 @@ emu_print_ascii(void *arg, const uint8_t *s, size_t n)
 		if (e->pending && (e->modes & MODE_WRAP))
 			wrap(e);
 		e->pending = false;
-		k = (size_t)(edge(e) + 1 - e->cx);
+		last = edge(e);
+		k = (size_t)(last + 1 - e->cx);
 		if (k > n)
 			k = n;
 		else if (k < n && !(e->modes & MODE_WRAP)) {
@@ -559,7 +559,7 @@ emu_print_ascii(void *arg, const uint8_t *s, size_t n)
 		r = grid_write(e->g, e->cy);
 		row_fill_ascii(r, e->cx, s, (int)k, &e->pen,
 		    e->has_rare ? &e->rare : NULL);
-		advance(e, (int)k);
+		advance_to(e, e->cx + (int)k, last);
 		s += k;
 		n -= k;
 	}

@@ -32,8 +32,6 @@ emu_vt52_leave(struct emu *e)
 {
 	e->modes &= ~MODE_VT52;
 	emu_choose_ops(e);
-	if (e->single >= SINGLE_ROW)
-		e->single = 0;
 }
 
 void

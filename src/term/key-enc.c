@@ -489,7 +489,8 @@ key_encode(const struct key_event *ev, uint32_t modes, int kitty_flags,
 	if (kitty_flags != 0)
 		return (kitty_char(ev, key, kitty_flags, out));
 	if (level > 0 && other_wants(key, level)) {
-		if ((modify_other & KEY_OTHER_CSI_U) || (modes & MODE_FORMAT_OTHER))
+		if ((modify_other & KEY_OTHER_CSI_U) ||
+		    (modes & MODE_FORMAT_OTHER))
 			buf_addf(out, "\033[%u;%du", plain_code(c),
 			    mods_param(key));
 		else

@@ -183,8 +183,8 @@ class_of(const utf8proc_property_t *p)
 static bool
 class_begins(enum cp_class class)
 {
-	return (class == CP_OTHER || class == CP_PICT || class == CP_LV || class == CP_LVT ||
-	    class == CP_CONSONANT);
+	return (class == CP_OTHER || class == CP_PICT || class == CP_LV ||
+	    class == CP_LVT || class == CP_CONSONANT);
 }
 
 /* In a block where what is not assigned yet will be emoji. */
@@ -357,8 +357,8 @@ cluster_width(uint32_t base, int have, uint32_t cp)
 	if (have != 1)
 		return (have);
 	c = cp_class(cp_info(base));
-	if (cp == 0xfe0f && !selector_narrow && (c == CP_PICT || base == '#' || base == '*' ||
-	    (base >= '0' && base <= '9')))
+	if (cp == 0xfe0f && !selector_narrow && (c == CP_PICT ||
+	    base == '#' || base == '*' || (base >= '0' && base <= '9')))
 		return (2);
 	if (c == CP_REGIONAL && cp_class(cp_info(cp)) == CP_REGIONAL)
 		return (2);
