@@ -94,3 +94,18 @@ screen "x"
 ! XTGETTCAP of direct colours and the cursor's colour
 push "\eP+q73657472676266;4372\e\\"
 reply "\eP1+r73657472676266=1B5B33383A323A25703125643A25703225643A25703325646D\e\\\eP1+r4372=1B5D31313207\e\\"
+
+! What a terminal of this kind is asked and has not
+push "\e[?53n\e[?55n\e[?56n\e[?62n\e[?63;7n\e[?85n"
+reply "\e[?53n\e[?53n\e[?57;0n\e[0*{\eP7!~0000\e\\\e[?83n"
+
+! Where the window is, and how large the screen
+push "\e[13t\e[15t\e[19t"
+reply "\e[3;0;0t\e[9;4;10t"
+pixels 8 16
+push "\e[15t"
+reply "\e[5;64;80t"
+
+! DECRQSS of DECSACE
+push "\eP$q*x\e\\\e[2*x\eP$q*x\e\\"
+reply "\eP1$r1*x\e\\\eP1$r2*x\e\\"

@@ -137,3 +137,9 @@ push "abc\r\ndef\r\nghi\e[2;3r\e[ @\e[ A"
 screen "abc" "def" "ghi"
 push "\e[2;1H\e[ @"
 screen "abc" "ef" "hi"
+
+! DECRSPS puts back the origin, and sets of two letters
+push "\e[2;3r\eP1$t2;3;1;@;@;A;0;2;@;B%5BB\e\\"
+mode "origin"
+push "\x0e$\x0fx"
+row 1 "  ⸮x"

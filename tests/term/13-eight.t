@@ -57,3 +57,18 @@ screen "──é␋q"
 ! A character of GR forgets what REP would repeat as any other does
 push "\e%@\xe9\x9b2b"
 screen "ééé"
+
+! A title in Latin-1, and the half of a byte that ends nothing
+push "\e%@\x9d2;caf\xe9\x9c"
+title "café"
+
+! A reset from outside makes it UTF-8, and a sequence that was begun is gone
+push "\e%@\e#6\e[?2l\e[1"
+reset
+push "2Jé"
+row 0 "2Jé"
+
+! ESC Y of a VT52 can have numbers from the right half
+size 140 3
+push "\e%@\e[?2l\eY!\xa1x"
+cursor 130 1

@@ -18,6 +18,7 @@
 #include "base/xmalloc.h"
 #include "tap.h"
 #include "term/emu.h"
+#include "term/width.h"
 
 #define STREAM_MAX	4096
 
@@ -594,6 +595,112 @@ clipboard_replies(void)
 	emu_free(e);
 }
 
+/* --- widths of the user's ----------------------------------------------- */
+
+/* What s makes of a line, fed whole and byte by byte, which must be the same. */
+static struct row *
+line_of(const char *s)
+{
+	struct emu_config	 cfg = config;
+	struct emu		*whole, *bytes;
+	struct row		*a, *b;
+	bool			 same;
+
+	cfg.ambiguous_wide = true;
+	whole = emu_new(&cfg);
+	bytes = emu_new(&cfg);
+	feed(whole, s);
+	a = emu_line(whole, EMU_MAIN, 0);
+	for (; *s != '\0'; s++)
+		emu_feed(bytes, (const uint8_t *)s, 1);
+	b = emu_line(bytes, EMU_MAIN, 0);
+	same = row_same(a, b) && row_check(a) == NULL;
+	ok(same, "whole or byte by byte, a line is the same");
+	row_unref(b);
+	emu_free(whole);
+	emu_free(bytes);
+	return (a);
+}
+
+static void
+check_line(const char *s, const char *text, int columns, const char *name)
+{
+	struct row	*r = line_of(s);
+	char		 got[256];
+
+	row_text(r, 0, row_extent(r), got, sizeof got);
+	is_str(got, text, "%s: the text", name);
+	is_int(row_extent(r), columns, "%s: the columns", name);
+	row_unref(r);
+}
+
+/* Against all that is known of a character, in runs of text and in clusters. */
+static void
+users_widths(void)
+{
+	static const char	*line = "x\xc3\xab\xc3\xaby\xe4\xb8\xad"
+	    "\xe4\xb8\xadz\xc2\xa7\xf0\x9f\x98\x80w";
+	static const char	*mark = "a\xc3\xab\xcc\x81z";
+	static const char	*sign = "\xe2\x9d\xa4\xef\xb8\x8fz";
+
+	check_line(line, line, 14, "as they are");
+	cp_width_set(0xeb, 2);		/* e with a diaeresis */
+	cp_width_set(0x4e2d, 1);	/* an ideograph */
+	cp_width_set(0xa7, 1);		/* a section sign: ambiguous */
+	check_line(line, line, 13, "as the user wants them");
+	check_line(mark, mark, 4, "a mark upon one that was widened");
+	cp_width_set(0x1f600, 0);	/* a face */
+	check_line(line, line, 11, "without columns it joins");
+	cp_width_set(0xeb, 0);
+	check_line("\xc3\xabz", "z", 1, "to nothing at the start");
+	cp_width_set('x', 2);		/* ASCII is what it is */
+	cp_width_set(0x110000, 2);
+	cp_width_set(0xeb, 3);
+	check_line("xy", "xy", 2, "what cannot be said");
+	cp_widths_reset();
+	check_line(line, line, 14, "as they were");
+	check_line(sign, sign, 3, "a selector");
+	cp_selector_wide(false);
+	check_line(sign, sign, 2, "a selector that does not widen");
+	cp_selector_wide(true);
+}
+
+/* What a viewer is shown of the cursor's shape, and the end of an update. */
+static void
+what_is_shown(void)
+{
+	struct emu_config	 cfg = config;
+	struct emu		*e;
+	struct snap		*s;
+	uint64_t		 version;
+
+	e = emu_new(&cfg);
+	version = emu_version(e);
+	cfg.cursor_style = 5;
+	cfg.cursor_colour = colour_index(2);
+	emu_configure(e, &cfg);
+	ok(emu_version(e) != version, "a new default shape is a change");
+	s = emu_snap(e);
+	is_int(s->cursor_shape, CURSOR_BAR, "the default shape is the user's");
+	ok((s->modes & MODE_CURSOR_BLINK) != 0, "and whether it blinks");
+	is_int(s->cursor_colour, colour_index(2), "and its colour");
+	snap_unref(s);
+	feed(e, "\033[4 q\033]12;#010203\a\033[?2026h");
+	s = emu_snap(e);
+	is_int(s->cursor_shape, CURSOR_UNDERLINE, "until a program says its");
+	is_int(s->cursor_colour, COLOUR_RGB | 0x010203, "in its colour");
+	snap_unref(s);
+	ok(emu_synchronized(e), "an update has begun");
+	version = emu_version(e);
+	emu_sync_end(e);
+	ok(!emu_synchronized(e) && emu_version(e) != version,
+	    "and is ended for those who forget");
+	version = emu_version(e);
+	emu_sync_end(e);
+	ok(emu_version(e) == version, "once");
+	emu_free(e);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -635,5 +742,7 @@ main(int argc, char **argv)
 	numbers_do_not_change();
 	snapshots_are_cheap();
 	clipboard_replies();
+	users_widths();
+	what_is_shown();
 	return (done_testing());
 }
