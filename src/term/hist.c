@@ -815,20 +815,6 @@ hist_get(const struct hist *h, uint64_t line, int cols)
 	return (unpack(h, b, (uint32_t)(line - b->first), cols));
 }
 
-bool
-hist_peek(const struct hist *h, uint64_t line, unsigned *flags, int *used)
-{
-	struct hist_block	*b;
-	uint8_t			 hl;
-
-	if (line < h->first || line >= h->end)
-		return (false);
-	b = block_find(h, line);
-	unpack_head(block_data(h, b) + b->off[line - b->first], &hl, flags,
-	    used);
-	return (true);
-}
-
 struct row *
 hist_pop(struct hist *h, int cols)
 {

@@ -34,9 +34,6 @@ void		 hist_push(struct hist *, const struct row *);
 struct row	*hist_get(const struct hist *, uint64_t line, int cols);
 /* The newest line, taken out; NULL if there is none. */
 struct row	*hist_pop(struct hist *, int cols);
-/* What a line is, without unpacking it. */
-bool		 hist_peek(const struct hist *, uint64_t line, unsigned *flags,
-		    int *used);
 /* Memory that it all takes. */
 size_t		 hist_bytes(const struct hist *);
 /* NULL, or which invariant is broken. */
