@@ -137,6 +137,7 @@ mouse_names(void)
 #define BKM	MODE_BACKARROW
 #define V52	MODE_VT52
 #define FMT	MODE_FORMAT_OTHER
+#define CSI	KEY_OTHER_CSI_U
 
 static const struct {
 	const char	*name;
@@ -179,6 +180,22 @@ static const struct {
 	{ "FocusIn",	0, 0, 0, 0,	NULL },
 	{ "FocusIn",	MODE_FOCUS, 0, 0, 0, "\033[I" },
 	{ "PasteStart",	MODE_BRACKETPASTE, 0, 0, 0, "\033[200~" },
+	{ "C-3",	0, 0, 0, 0,	"\033" },
+	{ "C-4",	0, 0, 0, 0,	"\034" },
+	{ "C-5",	0, 0, 0, 0,	"\035" },
+	{ "C-6",	0, 0, 0, 0,	"\036" },
+	{ "C-7",	0, 0, 0, 0,	"\037" },
+	{ "C-8",	0, 0, 0, 0,	"\177" },
+	{ "C-Enter",	0, 0, 0, 0,	"\r" },
+	{ "C-1",	0, 0, 0, 0,	"1" },
+	{ "F37",	0, 0, 0, 0,	"\033[1;6P" },
+	{ "C-F63",	0, 0, 0, 0,	"\033[1;8R" },
+	{ "Hyper-Up",	0, 0, 0, 0,	"\033[1;17A" },
+	{ "M-BTab",	0, 0, 0, 0,	"\033\033[Z" },
+	{ "M-KP5",	0, 0, 0, 0,	"\0335" },
+	{ "ReportDarkTheme", 0, 0, 0, 0, NULL },
+	{ "ReportDarkTheme", MODE_THEME, 0, 0, 0, "\033[?997;1n" },
+	{ "ReportLightTheme", MODE_THEME, 0, 0, 0, "\033[?997;2n" },
 	{ "User1",	0, 0, 0, 0,	NULL },
 	{ "None",	0, 0, 0, 0,	NULL },
 	{ "a",		0, 0, 0, 2,	NULL },
@@ -194,6 +211,12 @@ static const struct {
 	{ "C-Up",	0, 0, 2, 0,	"\033[1;5A" },
 	{ "C-a",	FMT, 0, 2, 0,	"\033[97;5u" },
 	{ "C-Enter",	FMT, 0, 1, 0,	"\033[13;5u" },
+	{ "C-a",	0, 0, 2 | CSI, 0, "\033[97;5u" },
+	{ "C-a",	0, 0, 1 | CSI, 0, "\001" },
+	{ "C-a",	0, 0, CSI, 0,	"\001" },
+	{ "C-BTab",	0, 0, 2 | CSI, 0, "\033[9;6u" },
+	{ "C-BTab",	0, 0, 1 | CSI, 0, "\033[Z" },
+	{ "C-BTab",	0, 0, 2, 0,	"\033[27;6;9~" },
 	/* VT52 */
 	{ "Up",		V52, 0, 0, 0,	"\033A" },
 	{ "F1",		V52, 0, 0, 0,	"\033P" },
