@@ -109,6 +109,10 @@ static const char *const pieces[] = {
 	"\xe2\x9d\xa4\xef\xb8\x8f", "\xf0\x9f\x91\x8d\xf0\x9f\x8f\xbd",
 	"\xd8\x80" "1", "\xe2\x80\x8b", "\xe3\x80\x80\xe4\xb8\xad\xe6\x96\x87",
 	"\xd0\xbd\xd0\xb0\xd1\x83\xd0\xba\xd0\xb0", "\xe2\x94\x80\xe2\x94\x82",
+	/* and parts of those, that come together now and then */
+	"\xe0\xa4\x95", "\xe0\xa5\x8d", "\xe0\xa4\x95\xe0\xa4\xb7\xe0\xa5\x8d",
+	"\xe1\x84\x92", "\xe1\x85\xa1", "\xea\xb0\x80\xea\xb0\x81", "\xd8\x80",
+	"\xc2\xa7\xcc\x81\xc3\xa0", "\xe2\x80\x8c", "\033%G", "\x8e\xf1",
 };
 #define NPIECES	(sizeof pieces / sizeof pieces[0])
 
@@ -384,10 +388,13 @@ one_stream(uint64_t seed)
 	size_t		 n, i, k;
 	int		 round;
 	bool		 good = true;
+	struct emu_config cfg = config;
 
 	rng_seeded_init(&rng, seed);
-	whole = emu_new(&config);
-	cut = emu_new(&config);
+	cfg.ambiguous_wide = below(4) == 0;
+	cfg.scroll_on_clear = below(4) == 0;
+	whole = emu_new(&cfg);
+	cut = emu_new(&cfg);
 	for (round = 0; good && round < 3; round++) {
 		n = make_stream(stream);
 		held = emu_snap(whole);
