@@ -602,6 +602,64 @@ clipboard_replies(void)
 	emu_free(e);
 }
 
+/* --- the short ways to print -------------------------------------------- */
+
+/*
+ * Insert mode takes each character the long way; upon a screen that is blank
+ * it makes no other difference.
+ */
+static bool
+one_text(uint64_t seed)
+{
+	struct emu_config	 cfg = config;
+	struct emu		*fast, *slow;
+	char			 text[1024];
+	const char		*p;
+	size_t			 len = 0, n, first;
+	uint32_t		 parts;
+	bool			 good;
+
+	rng_seeded_init(&rng, seed);
+	cfg.cols = 1 + (int)below(60);
+	cfg.rows = 40;
+	cfg.ambiguous_wide = below(2) == 0;
+	fast = emu_new(&cfg);
+	slow = emu_new(&cfg);
+	feed(slow, "\033[4h");
+	for (first = 0; strcmp(pieces[first], "a") != 0; first++)
+		continue;
+	for (parts = 1 + below(60); parts > 0; parts--) {
+		p = pieces[first + below((uint32_t)(NPIECES - first))];
+		n = strlen(p);
+		if ((uint8_t)p[0] < 0x20 || p[0] == 0x7f ||
+		    len + n > sizeof text)
+			continue;
+		memcpy(text + len, p, n);
+		len += n;
+	}
+	emu_feed(fast, (const uint8_t *)text, len);
+	emu_feed(slow, (const uint8_t *)text, len);
+	feed(slow, "\033[4l");
+	feed(fast, "\033[4l");
+	good = same(fast, slow);
+	if (!good)
+		diag("seed %" PRIu64 ", %d columns", seed, cfg.cols);
+	emu_free(fast);
+	emu_free(slow);
+	return (good);
+}
+
+static void
+short_ways(void)
+{
+	uint64_t	 seed;
+	bool		 good = true;
+
+	for (seed = 1; good && seed <= 3000; seed++)
+		good = one_text(seed);
+	ok(good, "runs and clusters are printed as one by one");
+}
+
 /* --- widths of the user's ----------------------------------------------- */
 
 /* What s makes of a line, fed whole and byte by byte, which must be the same. */
@@ -749,6 +807,7 @@ main(int argc, char **argv)
 	numbers_do_not_change();
 	snapshots_are_cheap();
 	clipboard_replies();
+	short_ways();
 	users_widths();
 	what_is_shown();
 	return (done_testing());
