@@ -72,3 +72,10 @@ reply "\e[0;1;31m\e[0;1;31m\e[0;1;4;31m\e[0m"
 ! XTREPORTSGR of no cell at all is answered
 push "\e[7;9;2;1#|"
 reply "\e[0m"
+
+! Names of X11: greys, shades, in any spelling; others change nothing
+push "\e]4;0;grey50;1;Gray90;2;gray51;3;red3;4;Slate Grey;5;blue;5;grey101;5;gray5x;5;black1;5;nosuchcolour\a"
+push "\e]4;0;?\a\e]4;1;?\a\e]4;2;?\a"
+reply "\e]4;0;rgb:7f7f/7f7f/7f7f\a\e]4;1;rgb:e5e5/e5e5/e5e5\a\e]4;2;rgb:8282/8282/8282\a"
+push "\e]4;3;?\a\e]4;4;?\a\e]4;5;?\a"
+reply "\e]4;3;rgb:cdcd/0000/0000\a\e]4;4;rgb:7070/8080/9090\a\e]4;5;rgb:0000/0000/ffff\a"
