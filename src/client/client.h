@@ -3,9 +3,9 @@
 /*
  * client.h - the program a user sees: one terminal, one connection.
  *
- * client.c has the loop; link.c the ways to the server (Unix socket, ssh's stdio, UDP);
- * boot.c the run of ssh; screen.c replica, predictions and drawing; relay.c the far end
- * of the ssh.
+ * client.c has the loop, client-int.h tells what its parts are.  Beside it are link.c, the
+ * ways to the server (Unix socket, ssh's stdio, UDP); ssh.c, the run of ssh; screen.c,
+ * replica, predictions and drawing; relay.c, the far end of the ssh.
  */
 
 #ifndef CLIENT_CLIENT_H
