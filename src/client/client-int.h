@@ -203,6 +203,8 @@ void	terminal_features_send(struct app *);
 void	input_take(struct app *);
 /* What waits in line, as far as the log has room. */
 void	input_flush(struct app *);
+/* The notice may be gone: the key that was held back under it goes where it was meant to. */
+void	input_release(struct app *);
 void	input_readable(int fd, short what, void *app);
 
 /*** notice.c ***/

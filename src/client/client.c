@@ -126,6 +126,7 @@ client_turn(struct app *a)
 	}
 	net_tend(a);
 	notice_update(a);
+	input_release(a);
 	/* A guess must not be seen of a key that has not left: that costs little here. */
 	if (!a->remote)
 		net_send(a);

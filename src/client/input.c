@@ -162,27 +162,41 @@ input_assume_paste(struct app *a, const struct key_event *ev)
 	return (true);
 }
 
+/* The '~' that was held back is no way out: it was typed. */
+static void
+input_tilde(struct app *a)
+{
+	struct key_event	tilde;
+
+	a->tilde = false;
+	memset(&tilde, 0, sizeof tilde);
+	tilde.code = '~';
+	input_key(a, &tilde);
+}
+
+void
+input_release(struct app *a)
+{
+	if (a->tilde && !a->way_out)
+		input_tilde(a);
+}
+
 /* The way out under the notice.  True: the key is ours. */
 static bool
 input_way_out(struct app *a, const struct key_event *ev)
 {
-	struct key_event	tilde;
-
-	if (!a->way_out) {
-		a->tilde = false;
+	input_release(a);
+	if (!a->way_out)
 		return (false);
-	}
 	if (a->tilde) {
-		a->tilde = false;
 		if (ev->code == '.') {
+			a->tilde = false;
 			client_say(a, TALK_EXIT_REFUSED,
 			    xstrdup("left; the session goes on over there"));
 			client_leave(a, CLIENT_EXIT_LOST);
 			return (true);
 		}
-		memset(&tilde, 0, sizeof tilde);
-		tilde.code = '~';
-		input_key(a, &tilde);
+		input_tilde(a);
 		return (false);
 	}
 	if (ev->code != '~' || ev->action == 2)

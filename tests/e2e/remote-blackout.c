@@ -52,8 +52,11 @@ main(void)
 	see(t, "nothing heard", "when nothing is heard the client says so");
 	see(t, "~.", "and how to leave");
 	see(t, "here.example", "and whom it tries to reach");
+	/* Half of the way out: it was meant for the shell. */
+	term_type(t, "~");
 	relay("blackout off");
 	gone(t, "nothing heard", "the notice goes when all is well");
+	see(t, "x~", "a ~ typed under it arrives");
 	/* The answer, not the echo: that may be a guess. */
 	term_type(t, "\025echo tilde ~. in $((1 + 1))text\r");
 	see(t, "tilde ~. in 2text", "then ~. is text like any other");
