@@ -19,7 +19,7 @@
 #include "server/server.h"
 
 #define HISTORY_MAX	1000		/* lines of one kind, whatever the option says */
-#define HISTORY_FILE_MAX (4 << 20)	/* bytes that are read */
+#define HISTORY_FILE_MAX (4 << 20)	/* bytes that are read, the last ones */
 
 struct history {
 	struct {
@@ -127,19 +127,45 @@ history_take(struct server *s, const char *line)
 	history_add(s, PROMPT_COMMAND, line);
 }
 
+/*
+ * A file, and of a long one the end.  NULL if there is none; a pipe or a device, that would
+ * never end or keep the server waiting, is none.
+ */
+static FILE *
+history_open(const char *path)
+{
+	struct stat	 st;
+	FILE		*f;
+	int		 fd, c;
+
+	if ((fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)) == -1)
+		return (NULL);
+	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || (f = fdopen(fd, "r")) == NULL) {
+		close(fd);
+		log_warn("history-file %s cannot be read", path);
+		return (NULL);
+	}
+	/* From the first line that is whole. */
+	if (st.st_size > HISTORY_FILE_MAX &&
+	    fseeko(f, st.st_size - HISTORY_FILE_MAX, SEEK_SET) == 0) {
+		while ((c = getc(f)) != EOF && c != '\n')
+			;
+	}
+	return (f);
+}
+
 void
 history_load(struct server *s)
 {
 	char	*path = history_path(s), *line = NULL;
-	size_t	 cap = 0, total = 0;
+	size_t	 cap = 0;
 	ssize_t	 n;
 	FILE	*f;
 
 	if (path == NULL)
 		return;
-	if ((f = fopen(path, "re")) != NULL) {
-		while (total < HISTORY_FILE_MAX && (n = getline(&line, &cap, f)) > 0) {
-			total += (size_t)n;
+	if ((f = history_open(path)) != NULL) {
+		while ((n = getline(&line, &cap, f)) > 0) {
 			if (line[n - 1] == '\n')
 				line[n - 1] = '\0';
 			if (utf8_valid(line, strlen(line)))
@@ -154,14 +180,21 @@ history_load(struct server *s)
 void
 history_save(struct server *s)
 {
-	char	*path = history_path(s), *fresh;
-	size_t	 i, n;
-	FILE	*f = NULL;
-	int	 fd;
+	char		*path = history_path(s), *fresh, *real;
+	size_t		 i, n;
+	struct stat	 st;
+	FILE		*f = NULL;
+	int		 fd;
 
-	if (path == NULL || s->history == NULL) {
+	/* What is no file, as /dev/null, stays what it is. */
+	if (path == NULL || s->history == NULL || (stat(path, &st) == 0 && !S_ISREG(st.st_mode))) {
 		free(path);
 		return;
+	}
+	/* And a link leads where it did. */
+	if ((real = realpath(path, NULL)) != NULL) {
+		free(path);
+		path = real;
 	}
 	/* Beside it first: what was there stays if this does not end well. */
 	xasprintf(&fresh, "%s.new", path);

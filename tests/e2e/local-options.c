@@ -5,9 +5,11 @@
  * set, what it is about is done, and what came of it is looked at.
  */
 
+#include <sys/stat.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "e2e/lib-rmux.h"
 
@@ -153,31 +155,51 @@ hooks(struct term *t)
 	free(second);
 }
 
+static void
+end_server(struct term *t)
+{
+	pid_t	pid = mux_server_pid();
+
+	mux("kill-server");
+	ok(process_gone(pid), "the server ends");
+	mux_forget_server();
+	term_free(t);
+}
+
 /* What was typed at prompts outlives a server. */
 static struct term *
 history(void)
 {
 	struct term	*t;
-	pid_t		 pid;
 	char		 conf[800];
+	struct stat	 st;
 
 	mux_write_file("prompts", "command:old\nsearch:text\n");
 	snprintf(conf, sizeof conf, "set-option -g assume-paste-time 0\n"
-	    "set-option -s history-file %s\n", mux_file("prompts"));
+	    "set-option -s history-file %s\n", mux_file("link"));
 	mux_write_file("conf", conf);
+	ok(symlink(mux_file("prompts"), mux_file("link")) == 0, "the file is behind a link");
 	t = mux_new(70, 20);
 	ok(mux_until_has("1: old", "show-prompt-history -T command"), "history-file is read");
 	term_type(t, "\002:");
 	ok(term_see_row(t, 19, ":"), "a prompt");
 	term_type(t, "set-option -g @said yes\r");
 	ok(mux_until("yes", "show-options -gqv @said"), "is answered");
-	pid = mux_server_pid();
-	mux("kill-server");
-	ok(process_gone(pid), "the server ends");
-	mux_forget_server();
-	term_free(t);
+	end_server(t);
 	is_str(mux_read_file("prompts"), "command:old\ncommand:set-option -g @said yes\n"
 	    "search:text\n", "history-file is written");
+	ok(lstat(mux_file("link"), &st) == 0 && S_ISLNK(st.st_mode), "the link is one still");
+
+	/* A pipe would keep the server waiting for ever; and is not written over. */
+	unlink(mux_file("link"));
+	ok(mkfifo(mux_file("link"), 0600) == 0, "a pipe in the place of the file");
+	t = mux_new(70, 20);
+	term_type(t, "\002:");
+	ok(term_see_row(t, 19, ":"), "a prompt");
+	term_type(t, "set-option -g @said no\r");
+	ok(mux_until("no", "show-options -gqv @said"), "is answered");
+	end_server(t);
+	ok(lstat(mux_file("link"), &st) == 0 && S_ISFIFO(st.st_mode), "the pipe is one still");
 	return (mux_new(70, 20));
 }
 
