@@ -85,7 +85,8 @@ files_read(struct app *a, const struct talk *ask)
 		}
 		t.data = chunk;
 		t.len = (size_t)n;
-		if (client_talk(a, &t) != 0)
+		/* There must be room for the end, too. */
+		if (buf_space(&a->talk_out) < 2 * sizeof chunk || client_talk(a, &t) != 0)
 			error = EFBIG;
 	}
 	if (fd != -1)
@@ -122,10 +123,12 @@ out_file(struct app *a, uint32_t id, bool make)
 void
 files_open(struct app *a, const struct talk *t)
 {
-	struct out_file	*f = out_file(a, t->id, true);
+	struct out_file	*f;
 	char		 path[4096];
 
-	if (f == NULL) {
+	if (out_file(a, t->id, false) != NULL)
+		return;		/* no server of ours opens one twice */
+	if ((f = out_file(a, t->id, true)) == NULL) {
 		client_talk_word(a, TALK_FILE_DONE, t->id, EMFILE);
 		return;
 	}
