@@ -108,8 +108,8 @@ int		 client_status_lines(struct client *);
 bool		 client_status_at_top(struct client *);
 /* Room for panes. */
 void		 client_window_size(struct client *, int *cols, int *rows);
-/* The best attached client of a session or of all: most recently active. */
 bool		 client_here(const struct client *);	/* attached, alive and not away */
+/* The best attached client of a session or of all: most recently active. */
 struct client	*client_best(struct model *, struct session *);
 char		*client_flags_text(struct client *);
 /* False, and all zero, if it has no link that is known. */

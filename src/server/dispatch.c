@@ -16,6 +16,7 @@
 #include "server/dispatch.h"
 #include "server/job.h"
 #include "server/modes.h"
+#include "server/pane-echo.h"
 #include "server/pane-io.h"
 #include "server/peer.h"
 #include "server/server.h"
@@ -139,7 +140,7 @@ pane_took(struct server *s, struct pane *p, struct client *c, uint64_t end, bool
 	(void)s;
 	if (end == 0 || peer == NULL)
 		return;
-	pane_io_accepted(p, c->id, end, !(c->flags & CLIENT_LOCAL), plain);
+	pane_echo_accepted(p, c->id, end, !(c->flags & CLIENT_LOCAL), plain);
 	peer_typed(peer, p);
 }
 
@@ -862,7 +863,7 @@ dispatch_client_gone(struct server *s, struct client *c)
 	modes_client_gone(s, c);
 	while (map_u32_next(&s->model->pane_by_id, &at, NULL, &v)) {
 		p = v;
-		pane_io_forget_client(p, c->id);
+		pane_echo_forget(p, c->id);
 	}
 	free(map_u32_del(&s->inputs, c->id));
 }

@@ -1,20 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 
-/*
- * pane-io.c - see pane-io.h.
- *
- * How it is known that a program has answered (reference: the tty layer of Linux, and
- * measurements in the design): in line mode with echo the kernel answers during the write, so
- * a poll on the slave, then a read of the master, and the echo is on the screen: settled at
- * once.  A raw program has answered when it has taken its input and has been quiet for
- * SETTLE_QUIET.  Input that is not taken is never settled, but called busy after BUSY_AFTER;
- * content decides after SETTLE_GIVE_UP.
- *
- * In line mode the kernel echoes for whoever will read the line, be it a program that is about
- * to switch the echo off and ask for a password.  That a program waits in a read from its
- * terminal, with no line there for it, tells that what is typed next is for that read.  It is
- * looked for after lines and output, and told to clients that guess.
- */
+/* pane-io.c - see pane-io.h.  What is known of the echo is in pane-echo.c. */
 
 #include <sys/ioctl.h>
 #include <sys/wait.h>
@@ -31,74 +17,17 @@
 #include "os/proc.h"
 #include "os/sock.h"
 #include "os/spawn.h"
-#include "server/pane-io.h"
+#include "server/pane-echo.h"
+#include "server/pane-io-int.h"
 #include "server/server.h"
 
 #define READ_CHUNK	65536
 #define READ_GATHER	4096
 #define READ_TURN_MAX	(64 * 1024)	/* per turn, shared by the panes that have output */
-#define SETTLE_QUIET	(10 * USEC_PER_MSEC)
-#define BUSY_AFTER	(50 * USEC_PER_MSEC)
-#define SETTLE_GIVE_UP	(1000 * USEC_PER_MSEC)
-#define SETTLE_NEWS	(200 * USEC_PER_MSEC)	/* "settled" alone is worth a packet */
-#define LOOK_FIRST	USEC_PER_MSEC	/* after which the program is looked at, and then */
-#define LOOK_STEPS	10		/* after twice as long each time, so often */
-#define LOOK_OUTPUT	(5 * USEC_PER_MSEC)
-#define ECHO_CLIENTS	16
 #define PROC_INTERVAL	(100 * USEC_PER_MSEC)
 #define PIPE_QUEUE_MAX	(16 << 20)
 
-/* What one client typed into this pane. */
-struct echo_track {
-	uint32_t	client;		/* 0: free */
-	uint64_t	accepted, settled;
-	usec_t		written_at;	/* oldest write not settled */
-	usec_t		used_at;
-};
-
-struct pane_io {
-	TAILQ_ENTRY(pane_io)	 centry;	/* in server->changed_panes */
-	TAILQ_ENTRY(pane_io)	 uentry;	/* in server->unsettled_panes */
-	bool			 on_changed, on_unsettled;
-	struct server		*server;
-	struct pane		*pane;
-	struct os_pty		 pty;
-	struct event		*read_ev, *write_ev;
-	struct buf		 out;
-	int			 cols, rows;	/* told to the kernel */
-
-	struct echo_track	*echo;		/* ECHO_CLIENTS, NULL: none yet */
-	usec_t			 last_output, consumed_at;
-	usec_t			 check_at;	/* USEC_NEVER: nothing unsettled */
-	unsigned		 check_step;
-	bool			 consumed, busy;
-	bool			 plain;		/* the last input was text */
-	usec_t			 typed_at;
-	usec_t			 news_at;	/* 0: nothing that clients wait for */
-	struct os_tty_flags	 tty;
-	/* What a client that guesses should know; only while there is one. */
-	bool			 watched, reading;
-	usec_t			 look_at;	/* USEC_NEVER: it is known */
-	unsigned		 look_step;
-	pid_t			 program_pgrp;
-	uint32_t		 program;	/* view_program() */
-
-	usec_t			 name_at, path_at;
-	char			*name;		/* NULL: not known */
-	char			*path;
-
-	int			 pipe_fd;
-	pid_t			 pipe_pid;
-	bool			 pipe_in, pipe_out;
-	struct event		*pipe_read, *pipe_write;
-	struct buf		 pipe_buf;
-};
-
 static void	pane_io_flush(struct pane_io *);
-static void	pane_io_check(struct pane *);
-static void	pane_io_look(struct pane_io *);
-static void	pane_io_look_again(struct pane_io *);
-static bool	pane_io_cooked(const struct pane_io *);
 
 /*** Lists, so that no turn costs what idle panes cost ***/
 
@@ -109,34 +38,6 @@ pane_io_mark(struct pane_io *io)
 		TAILQ_INSERT_TAIL(&io->server->changed_panes, io, centry);
 		io->on_changed = true;
 	}
-}
-
-static void
-pane_io_set_times(struct pane_io *io)
-{
-	bool	on = io->check_at != USEC_NEVER || io->look_at != USEC_NEVER;
-
-	if (on && !io->on_unsettled) {
-		TAILQ_INSERT_TAIL(&io->server->unsettled_panes, io, uentry);
-		io->on_unsettled = true;
-	} else if (!on && io->on_unsettled) {
-		TAILQ_REMOVE(&io->server->unsettled_panes, io, uentry);
-		io->on_unsettled = false;
-	}
-}
-
-static void
-pane_io_set_check(struct pane_io *io, usec_t at)
-{
-	io->check_at = at;
-	pane_io_set_times(io);
-}
-
-static void
-pane_io_set_look(struct pane_io *io, usec_t at)
-{
-	io->look_at = at;
-	pane_io_set_times(io);
 }
 
 void
@@ -156,30 +57,9 @@ pane_io_changed(struct server *s, void (*handle)(struct server *, struct pane *)
 	}
 }
 
-usec_t
-pane_io_tick(struct server *s)
-{
-	struct pane_io	*io, *next;
-	usec_t		 best = USEC_NEVER;
-
-	TAILQ_FOREACH_SAFE(io, &s->unsettled_panes, uentry, next) {
-		if (io->check_at <= s->now)
-			pane_io_check(io->pane);
-		if (io->look_at <= s->now)
-			pane_io_look(io);
-	}
-	TAILQ_FOREACH(io, &s->unsettled_panes, uentry) {
-		if (io->check_at < best)
-			best = io->check_at;
-		if (io->look_at < best)
-			best = io->look_at;
-	}
-	return (best);
-}
-
 /*** Output of the program ***/
 
-static void
+void
 pane_io_exited(struct pane_io *io)
 {
 	if (io->read_ev != NULL)
@@ -211,10 +91,7 @@ pane_io_take(struct pane_io *io, const uint8_t *data, size_t n)
 	}
 	p->activity = p->model->wall;
 	io->server->screen_version++;
-	if (io->watched && io->look_at == USEC_NEVER && pane_io_cooked(io)) {
-		io->look_step = 0;
-		pane_io_set_look(io, io->server->now + LOOK_OUTPUT);
-	}
+	pane_echo_output(io);
 	pane_io_mark(io);
 }
 
@@ -222,7 +99,7 @@ pane_io_take(struct pane_io *io, const uint8_t *data, size_t n)
  * Read what is there, at most this pane's part of READ_TURN_MAX: however many panes flood,
  * what a client types waits for no more than that.  True if the pty is still open.
  */
-static bool
+bool
 pane_io_drain(struct pane_io *io)
 {
 	static uint8_t	 chunk[READ_CHUNK];
@@ -339,273 +216,12 @@ pane_io_write(struct pane *p, const void *data, size_t n, bool limited)
 	return (true);
 }
 
-/*** Echo ***/
-
-/* Ask how the program has set its terminal; a change is for clients to know. */
-static void
-pane_io_flags(struct pane_io *io)
-{
-	struct os_tty_flags	now;
-
-	memset(&now, 0, sizeof now);
-	if (os_pty_flags(io->pty.master, &now) != 0 || memcmp(&now, &io->tty, sizeof now) == 0)
-		return;
-	io->tty = now;
-	io->server->screen_version++;
-	server_wake(io->server);
-	if (io->watched)
-		pane_io_look_again(io);
-}
-
-static bool
-pane_io_cooked(const struct pane_io *io)
-{
-	return (io->tty.echo && io->tty.icanon);
-}
-
-/* Who is in front, and does it wait for a line? */
-static void
-pane_io_look(struct pane_io *io)
-{
-	pid_t		 pgrp;
-	uint32_t	 program;
-	bool		 reading;
-
-	pane_io_set_look(io, USEC_NEVER);
-	if (!io->watched || io->pty.master == -1 ||
-	    (pgrp = os_proc_foreground_pgrp(io->pty.master)) == -1)
-		return;
-	/* In this order: a program that reads sets no modes. */
-	reading = buf_len(&io->out) == 0 && pane_io_cooked(io) &&
-	    os_proc_reads(pgrp, io->pty.name) == 1 &&
-	    os_pty_input_pending(&io->pty) == PENDING_NO;
-	pane_io_flags(io);
-	reading = reading && pane_io_cooked(io);
-	io->name_at = 0;
-	program = view_program(pane_io_command(io->pane));
-	if (reading != io->reading || program != io->program) {
-		io->server->screen_version++;
-		server_wake(io->server);
-	}
-	io->reading = reading;
-	io->program = program;
-	io->program_pgrp = pgrp;
-	if (pane_io_cooked(io) && !reading && io->look_step < LOOK_STEPS)
-		pane_io_set_look(io, io->server->now + (LOOK_FIRST << io->look_step++));
-}
-
-/* Another program may be in front, or this one about to do something else. */
-static void
-pane_io_look_again(struct pane_io *io)
-{
-	io->look_step = 0;
-	io->reading = false;
-	pane_io_set_look(io, io->server->now + LOOK_FIRST);
-}
-
-static void
-pane_io_settle(struct pane_io *io)
-{
-	unsigned	i;
-
-	for (i = 0; io->echo != NULL && i < ECHO_CLIENTS; i++)
-		io->echo[i].settled = io->echo[i].accepted;
-	io->busy = false;
-	if (io->watched && !pane_io_cooked(io) &&
-	    (!io->plain || os_proc_foreground_pgrp(io->pty.master) != io->program_pgrp))
-		pane_io_look(io);
-	if (io->plain && io->last_output >= io->typed_at && !pane_io_cooked(io)) {
-		/* The echo itself went out, or is about to. */
-		io->news_at = io->server->now + SETTLE_NEWS;
-		pane_io_set_check(io, io->news_at);
-		return;
-	}
-	pane_io_set_check(io, USEC_NEVER);
-	io->server->screen_version++;
-}
-
-static struct echo_track *
-echo_track(struct pane_io *io, uint32_t client, bool make)
-{
-	struct echo_track	*t, *old;
-	unsigned		 i;
-
-	if (io->echo == NULL) {
-		if (!make)
-			return (NULL);
-		io->echo = xcalloc(ECHO_CLIENTS, sizeof io->echo[0]);
-	}
-	old = &io->echo[0];
-	for (i = 0; i < ECHO_CLIENTS; i++) {
-		t = &io->echo[i];
-		if (t->client == client)
-			return (t);
-		if (t->client == 0 || (old->client != 0 && t->used_at < old->used_at))
-			old = t;
-	}
-	if (!make)
-		return (NULL);
-	memset(old, 0, sizeof *old);
-	old->client = client;
-	return (old);
-}
-
-/* Is there input that was written and not settled? */
-static bool
-pane_io_unsettled(const struct pane_io *io, usec_t *since)
-{
-	unsigned	i;
-	bool		any = false;
-
-	for (i = 0; io->echo != NULL && i < ECHO_CLIENTS; i++) {
-		if (io->echo[i].client == 0 || io->echo[i].settled == io->echo[i].accepted)
-			continue;
-		if (!any || io->echo[i].written_at < *since)
-			*since = io->echo[i].written_at;
-		any = true;
-	}
-	return (any);
-}
-
-void
-pane_io_accepted(struct pane *p, uint32_t client, uint64_t offset, bool exact, bool plain)
-{
-	struct pane_io		*io = p->io;
-	struct echo_track	*t;
-	usec_t			 since;
-	bool			 was_cooked, unsettled;
-
-	if (io == NULL || io->pty.master == -1)
-		return;
-	unsettled = pane_io_unsettled(io, &since) || (io->news_at != 0 && !io->plain);
-	t = echo_track(io, client, true);
-	t->used_at = io->server->now;
-	if (t->settled == t->accepted)
-		t->written_at = io->server->now;
-	t->accepted = offset;
-	/* Text behind an Enter that is not settled yet does not make that one less urgent. */
-	io->plain = plain && (io->plain || !unsettled);
-	io->typed_at = io->server->now;
-	if (!exact && !pane_io_cooked(io)) {
-		/* Nobody will predict what a program echoes on this link: no need to find out. */
-		t->settled = offset;
-		return;
-	}
-	was_cooked = pane_io_cooked(io);
-	io->watched = true;
-	if (!plain)
-		pane_io_look_again(io);
-	io->consumed = false;
-	io->check_step = 0;
-	pane_io_set_check(io, io->server->now + USEC_PER_MSEC);
-	pane_io_flags(io);
-	if (was_cooked || pane_io_cooked(io))
-		pane_io_check(p);
-}
-
-static void
-pane_io_check(struct pane *p)
-{
-	struct pane_io		*io = p->io;
-	enum os_pty_pending	 pending;
-	usec_t			 since = 0, now, quiet;
-
-	if (io == NULL || io->pty.master == -1)
-		return;
-	now = io->server->now;
-	if (io->news_at != 0 && now >= io->news_at) {
-		io->news_at = 0;
-		io->server->screen_version++;
-		server_wake(io->server);
-	}
-	if (!pane_io_unsettled(io, &since)) {
-		pane_io_set_check(io, io->news_at != 0 ? io->news_at : USEC_NEVER);
-		return;
-	}
-	if (buf_len(&io->out) > 0)
-		pending = PENDING_YES;
-	else
-		pending = os_pty_input_pending(&io->pty);
-	pane_io_flags(io);
-	if (pane_io_cooked(io) && buf_len(&io->out) == 0 && pending != PENDING_UNKNOWN) {
-		/* The poll was the fence: the echo is there to be read. */
-		if (!pane_io_drain(io))
-			pane_io_exited(io);
-		pane_io_settle(io);
-		return;
-	}
-	if (pending == PENDING_NO && !io->consumed) {
-		io->consumed = true;
-		io->consumed_at = now;
-	}
-	if (pending == PENDING_UNKNOWN) {
-		if (now >= since + BUSY_AFTER) {
-			pane_io_settle(io);
-			return;
-		}
-	} else if (io->consumed) {
-		quiet = io->consumed_at > io->last_output ? io->consumed_at : io->last_output;
-		if (now >= quiet + SETTLE_QUIET) {
-			pane_io_settle(io);
-			return;
-		}
-		pane_io_set_check(io, quiet + SETTLE_QUIET);
-		return;
-	}
-	if (now >= since + SETTLE_GIVE_UP) {
-		pane_io_settle(io);
-		return;
-	}
-	if (!io->busy && now >= since + BUSY_AFTER) {
-		io->busy = true;
-		io->server->screen_version++;
-	}
-	if (io->check_step < 5)
-		io->check_step++;
-	pane_io_set_check(io, now + (USEC_PER_MSEC << io->check_step));
-}
-
-bool
-pane_io_echo(struct pane *p, uint32_t client, bool exact, struct pane_echo_state *st)
-{
-	struct pane_io		*io = p->io;
-	struct echo_track	*t;
-
-	memset(st, 0, sizeof *st);
-	if (io == NULL || io->pty.master == -1)
-		return (false);
-	if ((t = echo_track(io, client, false)) != NULL) {
-		st->accepted = t->accepted;
-		st->settled = t->settled;
-	}
-	if (exact && !io->watched) {
-		io->watched = true;
-		pane_io_look(io);
-	}
-	st->busy = io->busy;
-	pane_io_flags(io);
-	st->tty = io->tty;
-	st->reading = exact && io->reading;
-	st->program = exact ? io->program : 0;
-	return (true);
-}
-
-void
-pane_io_forget_client(struct pane *p, uint32_t client)
-{
-	struct pane_io		*io = p->io;
-	struct echo_track	*t;
-
-	if (io != NULL && (t = echo_track(io, client, false)) != NULL)
-		memset(t, 0, sizeof *t);
-}
-
 /*** Start and end ***/
 
 int
 pane_io_spawn(struct server *s, struct pane *p, const struct pane_spawn *sp, char **cause)
 {
-	struct pane_io	*io = p->io;
+	struct pane_io	*io;
 	struct os_spawn	 os;
 	struct os_pty	 pty;
 	pid_t		 pid;
@@ -632,30 +248,22 @@ pane_io_spawn(struct server *s, struct pane *p, const struct pane_spawn *sp, cha
 		return (-1);
 	}
 	os_pty_close_slave(&pty);
-	if (io == NULL) {
-		io = xcalloc(1, sizeof *io);
-		io->server = s;
-		io->pane = p;
-		io->pipe_fd = -1;
-		io->check_at = io->look_at = USEC_NEVER;
-		buf_init(&io->out, PANE_QUEUE_MAX);
-		buf_init(&io->pipe_buf, PIPE_QUEUE_MAX);
-		p->io = io;
-	}
-	buf_clear(&io->out);
-	free(io->echo);
-	io->echo = NULL;
-	pane_io_set_check(io, USEC_NEVER);
+	pane_io_close(p);
+	io = p->io = xcalloc(1, sizeof *io);
+	io->server = s;
+	io->pane = p;
+	io->pipe_fd = -1;
+	buf_init(&io->out, PANE_QUEUE_MAX);
+	buf_init(&io->pipe_buf, PIPE_QUEUE_MAX);
 	io->pty = pty;
+	pane_echo_init(io);
 	io->cols = cols;
 	io->rows = rows;
-	io->name_at = io->path_at = 0;
 	p->pid = pid;
 	snprintf(p->tty, sizeof p->tty, "%s", pty.name);
 	p->flags &= ~(unsigned)(PANE_DEAD | PANE_STATUS_READY | PANE_EXITED | PANE_EMPTY);
 	io->read_ev = event_new(s->base, pty.master, EV_READ | EV_PERSIST, pane_io_readable, io);
 	event_add(io->read_ev, NULL);
-	os_pty_flags(pty.master, &io->tty);
 	server_wake(s);
 	return (0);
 }
@@ -699,13 +307,11 @@ pane_io_close(struct pane *p)
 		kill(p->pid, SIGHUP);
 	pane_io_close_pipe(io);
 	pane_io_close_pty(io);
-	pane_io_set_check(io, USEC_NEVER);
-	pane_io_set_look(io, USEC_NEVER);
+	pane_echo_fini(io);
 	if (io->on_changed)
 		TAILQ_REMOVE(&s->changed_panes, io, centry);
 	buf_fini(&io->out);
 	buf_fini(&io->pipe_buf);
-	free(io->echo);
 	free(io->name);
 	free(io->path);
 	free(io);

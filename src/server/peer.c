@@ -25,6 +25,7 @@
 #include "server/alerts.h"
 #include "server/dispatch.h"
 #include "server/modes.h"
+#include "server/pane-echo.h"
 #include "server/pane-io.h"
 #include "server/peer.h"
 #include "server/server.h"
@@ -1040,7 +1041,7 @@ peer_echo(struct peer *p, struct view *v)
 			continue;
 		pane = model_pane(p->s->model, SURFACE_PANE_ID(v->places[i].surface));
 		view_echo_init(&e);
-		if (pane != NULL && pane_io_echo(pane, p->client->id,
+		if (pane != NULL && pane_echo_get(pane, p->client->id,
 		    !(p->client->flags & CLIENT_LOCAL), &st)) {
 			e.accepted = st.accepted;
 			e.settled = st.settled;

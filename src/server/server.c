@@ -44,6 +44,7 @@
 #include "server/job.h"
 #include "server/listen.h"
 #include "server/modes.h"
+#include "server/pane-echo.h"
 #include "server/pane-io.h"
 #include "server/peer.h"
 #include "server/server.h"
@@ -325,7 +326,7 @@ server_turn(struct server *s)
 	if (i == TURN_COMMANDS)
 		s->turn_needed = true;
 	pane_io_changed(s, pane_changed);
-	best = pane_io_tick(s);
+	best = pane_echo_tick(s);
 	modes_tick(s);
 	if ((t = modes_deadline(s)) < best)
 		best = t;
