@@ -305,6 +305,7 @@ client_exec(const char *command)
 {
 	const char	*shell = os_user_shell();
 
+	signal(SIGPIPE, SIG_DFL);
 	execl(shell, shell, "-c", command, (char *)NULL);
 	fprintf(stderr, "rmux: %s: %s\n", shell, strerror(errno));
 }

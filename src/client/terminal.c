@@ -185,8 +185,11 @@ terminal_lock(struct app *a)
 
 	a->lock_asked = NULL;
 	terminal_leave(a);
+	/* That we ignore it is not for the programs of others. */
+	signal(SIGPIPE, SIG_DFL);
 	if (system(command) == -1)
 		fprintf(stderr, "rmux: %s: %s\n", command, strerror(errno));
+	signal(SIGPIPE, SIG_IGN);
 	a->now = os_clock();
 	terminal_enter(a);
 	screen_invalidate(a->screen);

@@ -243,6 +243,24 @@ server_ends(struct term *t)
 	    "its socket is removed");
 }
 
+/* What the client becomes has the signals of any program. */
+static void
+run_instead(void)
+{
+	struct term	*t;
+
+	t = mux_client(61, 15, "attach-session -t main");
+	ok(mux_until("61", "list-clients -f '#{==:#{client_width},61}' -F '#{client_width}'"),
+	    "a client attaches");
+	ok(mux_good("detach-client -t '%s' -E 'echo here instead; kill -PIPE $$; echo survived'",
+	    shell("%s -S %s list-clients -f '#{==:#{client_width},61}' -F '#{client_name}'",
+	    mux_program(), mux_socket())), "detach-client -E");
+	ok(term_ended(t), "the client ends");
+	ok(term_has(t, "here instead"), "the command ran in its place");
+	ok(!term_has(t, "survived"), "SIGPIPE ends that as it should");
+	term_free(t);
+}
+
 int
 main(void)
 {
@@ -250,6 +268,7 @@ main(void)
 
 	mux_init();
 	t = mux_new(80, 24);
+	run_instead();
 	sizes(t);
 	reader(t);
 	t = takes(t);

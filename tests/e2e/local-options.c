@@ -106,9 +106,11 @@ static void
 lock(struct term *t)
 {
 	(void)t;
-	mux("set-option -g lock-command 'touch %s'", mux_file("locked"));
+	mux("set-option -g lock-command '(kill -PIPE $(exec sh -c \"echo \\$PPID\"); touch %s); "
+	    "touch %s'", mux_file("survived"), mux_file("locked"));
 	mux("set-option -g lock-after-time 1");
 	ok(mux_file_wait("locked"), "lock-after-time runs lock-command");
+	ok(access(mux_file("survived"), F_OK) != 0, "SIGPIPE ends what it runs");
 	mux("set-option -g lock-after-time 0");
 }
 
