@@ -326,95 +326,26 @@ var_client_prefix(struct format *ft)
 	return (var_bool(strcmp(now, usual) != 0));
 }
 
-static char *
-var_client_link(struct format *ft)
-{
-	struct client_link	 cl;
-
-	client_link(ft->c, &cl);
-	return (xstrdup(cl.path));
+/* What is asked of the client's link when it is wanted. */
+#define LINK_VAR(name, fmt, value)					\
+static char *								\
+var_client_##name(struct format *ft)					\
+{									\
+	struct client_link	 cl;					\
+	char			*out;					\
+									\
+	client_link(ft->c, &cl);					\
+	xasprintf(&out, fmt, value);					\
+	return (out);							\
 }
-
-/* In per cent. */
-static char *
-var_client_loss(struct format *ft)
-{
-	struct client_link	 cl;
-	char			*out;
-
-	client_link(ft->c, &cl);
-	xasprintf(&out, "%.1f", cl.loss_ppm / 10000.0);
-	return (out);
-}
-
-static char *
-var_client_moves(struct format *ft)
-{
-	struct client_link	 cl;
-	char			*out;
-
-	client_link(ft->c, &cl);
-	xasprintf(&out, "%ju", (uintmax_t)cl.moves);
-	return (out);
-}
-
-static char *
-var_client_received(struct format *ft)
-{
-	struct client_link	 cl;
-	char			*out;
-
-	client_link(ft->c, &cl);
-	xasprintf(&out, "%ju", (uintmax_t)cl.received);
-	return (out);
-}
-
-/* In milliseconds. */
-static char *
-var_client_rtt(struct format *ft)
-{
-	struct client_link	 cl;
-	char			*out;
-
-	client_link(ft->c, &cl);
-	xasprintf(&out, "%.1f", (double)cl.rtt_us / USEC_PER_MSEC);
-	return (out);
-}
-
-/* The least of late, in milliseconds. */
-static char *
-var_client_rtt_min(struct format *ft)
-{
-	struct client_link	 cl;
-	char			*out;
-
-	client_link(ft->c, &cl);
-	xasprintf(&out, "%.1f", (double)cl.rtt_min_us / USEC_PER_MSEC);
-	return (out);
-}
-
-/* In seconds. */
-static char *
-var_client_silence(struct format *ft)
-{
-	struct client_link	 cl;
-	char			*out;
-
-	client_link(ft->c, &cl);
-	xasprintf(&out, "%.1f", (double)cl.silence_us / USEC_PER_SEC);
-	return (out);
-}
-
-static char *
-var_client_written(struct format *ft)
-{
-	struct client_link	 cl;
-	char			*out;
-
-	client_link(ft->c, &cl);
-	xasprintf(&out, "%ju", (uintmax_t)cl.written);
-	return (out);
-}
+LINK_VAR(link, "%s", cl.path)
+LINK_VAR(loss, "%.1f", cl.loss_ppm / 10000.0)	/* per cent */
+LINK_VAR(moves, "%ju", (uintmax_t)cl.moves)
+LINK_VAR(received, "%ju", (uintmax_t)cl.received)
+LINK_VAR(rtt, "%.1f", (double)cl.rtt_us / USEC_PER_MSEC)
+LINK_VAR(rtt_min, "%.1f", (double)cl.rtt_min_us / USEC_PER_MSEC)
+LINK_VAR(silence, "%.1f", (double)cl.silence_us / USEC_PER_SEC)
+LINK_VAR(written, "%ju", (uintmax_t)cl.written)
 
 static char *
 var_client_session(struct format *ft)
